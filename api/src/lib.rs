@@ -1,0 +1,24 @@
+//! What crosses a wire between NeoPro's server, dashboard and players.
+//!
+//! Plain data without I/O. Changes are additive: players in the field are older than the server,
+//! so unknown enum values and fields must never break them.
+#![warn(missing_docs)]
+
+pub mod account;
+pub mod configuration;
+pub mod enrolment;
+pub mod error;
+pub mod hash;
+pub mod health;
+pub mod home;
+pub mod id;
+pub mod language;
+pub mod limit;
+pub mod page;
+pub mod path;
+pub mod permission;
+pub mod play;
+pub mod player;
+pub mod report;
+pub mod site;
+pub mod video;

@@ -1,0 +1,38 @@
+//! The limits that both ends of a wire must know.
+
+use std::time::Duration;
+
+/// Largest JSON body, in bytes.
+pub const JSON_BYTES: usize = 1024 * 1024;
+/// Largest video, in bytes.
+pub const VIDEO_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Largest thumbnail, in bytes.
+pub const THUMBNAIL_BYTES: usize = 512 * 1024;
+/// Most videos in one loop.
+pub const LOOP_VIDEOS: usize = 500;
+/// Most plays in one delivery.
+pub const PLAYS_PER_BATCH: usize = 500;
+/// Time between two polls of the desired state; each player adds up to [`POLL_JITTER`] either way.
+pub const POLL_INTERVAL: Duration = Duration::from_mins(1);
+/// See [`POLL_INTERVAL`].
+pub const POLL_JITTER: Duration = Duration::from_secs(10);
+/// Time between two reports of a player.
+pub const REPORT_INTERVAL: Duration = Duration::from_secs(15);
+/// A player that has not reported for this long is offline.
+pub const OFFLINE_AFTER: Duration = Duration::from_secs(40);
+/// Life of a pairing code.
+pub const PAIRING_LIFE: Duration = Duration::from_mins(15);
+/// Time between two polls of a pending enrolment.
+pub const PAIRING_POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// Most enrolments that may wait for an admin at one time.
+pub const PAIRING_PENDING: u64 = 1_000;
+/// Life of a player's token.
+pub const PLAYER_TOKEN_LIFE: Duration = Duration::from_mins(15);
+/// Life of a player's challenge.
+pub const CHALLENGE_LIFE: Duration = Duration::from_mins(1);
+/// A play that showed at least this part of its video is complete, in percent.
+pub const COMPLETE_PERCENT: u64 = 95;
+/// Shortest password, in characters.
+pub const PASSWORD_CHARACTERS: usize = 12;
+/// Longest name of anything, in characters.
+pub const NAME_CHARACTERS: usize = 120;

@@ -1,0 +1,38 @@
+//! Addresses that more than one program builds.
+
+use crate::hash::FileHash;
+use crate::id::VideoId;
+
+/// Prefix of the REST API.
+pub const API: &str = "/api/v1";
+/// A player asks to be linked.
+pub const ENROL: &str = "/api/v1/enrol";
+/// A player asks whether it was accepted.
+pub const ENROL_POLL: &str = "/api/v1/enrol/poll";
+/// A player asks for something to sign.
+pub const CHALLENGE: &str = "/api/v1/player/challenge";
+/// A player proves that it holds its key.
+pub const TOKEN: &str = "/api/v1/player/token";
+/// The desired state of the player's site.
+pub const STATE: &str = "/api/v1/player/state";
+/// Where a player reports.
+pub const REPORT: &str = "/api/v1/player/report";
+/// Where a player delivers plays.
+pub const PLAYS: &str = "/api/v1/player/plays";
+/// Where uploads go.
+pub const VIDEOS: &str = "/api/v1/videos";
+
+/// A file of the player's site.
+pub fn player_file(sha256: FileHash) -> String {
+    format!("{API}/player/files/{sha256}")
+}
+
+/// The bytes of a video, for the preview.
+pub fn video_file(id: VideoId) -> String {
+    format!("{VIDEOS}/{id}/file")
+}
+
+/// The thumbnail of a video.
+pub fn video_thumbnail(id: VideoId) -> String {
+    format!("{VIDEOS}/{id}/thumbnail")
+}

@@ -1,0 +1,153 @@
+//! What only players say and hear.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::configuration::Configuration;
+use crate::hash::FileHash;
+use crate::id::{BootId, SiteId, VideoId};
+use crate::play::Clock;
+use crate::site::Screen;
+
+/// A player asks for something to sign.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChallengeRequest {
+    /// Hexadecimal SHA-256 of the player's public key.
+    pub key_id: String,
+}
+
+/// Something to sign within a minute.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Challenge {
+    /// Send it back as it is.
+    pub nonce: String,
+    /// The server's clock.
+    pub server_time: DateTime<Utc>,
+}
+
+/// A player proves that it holds its key.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokenRequest {
+    /// Hexadecimal SHA-256 of the player's public key.
+    pub key_id: String,
+    /// From the [`Challenge`].
+    pub nonce: String,
+    /// This run of the machine.
+    pub boot_id: BootId,
+    /// Ed25519 signature over [`TokenRequest::signed_text`], 128 hexadecimal digits.
+    pub signature: String,
+}
+
+impl TokenRequest {
+    /// The text that the player signs: bound to the server's origin, so that a signature
+    /// given to one server is worth nothing at another.
+    pub fn signed_text(server_origin: &str, nonce: &str) -> String {
+        format!("neopro-player-v1|{server_origin}|{nonce}")
+    }
+}
+
+/// A short-lived bearer token.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlayerToken {
+    /// Goes into `Authorization: Bearer`.
+    pub token: String,
+    /// Seconds that it is good for.
+    pub expires_in_s: u64,
+    /// The player's site.
+    pub site_id: SiteId,
+    /// The server's clock.
+    pub server_time: DateTime<Utc>,
+}
+
+/// One file that a site needs.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ManifestFile {
+    /// Names the file and proves its bytes.
+    pub sha256: FileHash,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// What the server wants a player to be. The bytes of its canonical JSON have one `ETag`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DesiredState {
+    /// The site, for the TV's idle page.
+    pub site_name: String,
+    /// Version of the configuration; 0 before the first publication.
+    pub configuration_version: i32,
+    /// The configuration.
+    pub configuration: Configuration,
+    /// Every file that it names, once.
+    #[serde(default)]
+    pub files: Vec<ManifestFile>,
+}
+
+/// Progress of a player's downloads.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Downloads {
+    /// Files of the desired state.
+    pub files: u32,
+    /// Those that are there and verified.
+    pub files_ready: u32,
+    /// Bytes of the desired state.
+    pub bytes: u64,
+    /// Bytes that are there.
+    pub bytes_ready: u64,
+}
+
+/// What is on screen.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct ScreenReport {
+    /// Whether a page shows frames.
+    pub screen: Screen,
+    /// The video on screen.
+    pub video_id: Option<VideoId>,
+    /// How far it is, in milliseconds.
+    pub position_ms: u64,
+}
+
+/// A player tells how it is, every 15 s.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Report {
+    /// This run of the machine.
+    pub boot_id: BootId,
+    /// Version of the player's software.
+    #[serde(default)]
+    pub player_version: String,
+    /// What is known of the player's clock.
+    #[serde(default)]
+    pub clock: Clock,
+    /// The configuration that it applies.
+    #[serde(default)]
+    pub configuration_version: Option<i32>,
+    /// What is on screen.
+    #[serde(default)]
+    pub screen: ScreenReport,
+    /// What it fetches.
+    #[serde(default)]
+    pub downloads: Downloads,
+    /// Plays that wait to be delivered.
+    #[serde(default)]
+    pub waiting_plays: u64,
+}
+
+/// The answer to a report.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportAnswer {
+    /// `ETag` of the desired state: fetch it when it differs.
+    pub etag: String,
+    /// The server's clock.
+    pub server_time: DateTime<Utc>,
+}

@@ -1,0 +1,209 @@
+//! Sites: a club's place with one TV.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::enrolment::Hardware;
+use crate::error::{ApiError, ErrorCode};
+use crate::id::{SiteId, VideoId};
+use crate::limit::NAME_CHARACTERS;
+use crate::page::PageRequest;
+use crate::player::Downloads;
+
+/// Whether a site's player reports.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SiteStatus {
+    /// No screen was linked yet.
+    #[default]
+    Pending,
+    /// The player reported within the last 40 s.
+    Online,
+    /// The player has not reported for 40 s.
+    Offline,
+}
+
+impl SiteStatus {
+    /// The text of the column `status`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Online => "online",
+            Self::Offline => "offline",
+        }
+    }
+
+    /// The status that the column names; an unknown text is [`SiteStatus::Pending`].
+    pub fn from_column(text: &str) -> Self {
+        match text {
+            "online" => Self::Online,
+            "offline" => Self::Offline,
+            _ => Self::Pending,
+        }
+    }
+}
+
+/// What a site's TV shows, as far as the server knows.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Screen {
+    /// No page shows frames: closed, hidden or stalled ("écran éteint").
+    #[default]
+    Off,
+    /// The page is there and has nothing to play.
+    Empty,
+    /// A video is on screen.
+    Playing,
+    /// A state that this version does not know.
+    #[serde(other)]
+    Other,
+}
+
+/// A site, as lists show it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Site {
+    /// The site's id.
+    pub id: SiteId,
+    /// Name of the place.
+    pub name: String,
+    /// Name of the club.
+    pub club: String,
+    /// Town.
+    pub city: String,
+    /// IANA name of the zone that fixes the local day.
+    pub time_zone: String,
+    /// Whether its player reports.
+    pub status: SiteStatus,
+    /// Last report of its player, at most 15 s behind.
+    pub last_seen: Option<DateTime<Utc>>,
+    /// False when the site is closed: its player gets nothing new.
+    pub is_active: bool,
+    /// What the TV showed at the last report.
+    pub screen: Screen,
+    /// The video on screen at the last report.
+    pub on_screen: Option<OnScreen>,
+    /// Newest published configuration.
+    pub published_version: Option<i32>,
+    /// Configuration that the player applies.
+    pub applied_version: Option<i32>,
+}
+
+/// The video on a TV.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OnScreen {
+    /// The video.
+    pub video_id: VideoId,
+    /// Its name.
+    pub name: String,
+    /// Length of the video in milliseconds.
+    pub duration_ms: u64,
+    /// How far it was at the last report, in milliseconds.
+    pub position_ms: u64,
+    /// Whether it has a thumbnail.
+    pub has_thumbnail: bool,
+}
+
+/// A site with everything its page shows.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteDetail {
+    /// The site.
+    #[serde(flatten)]
+    pub site: Site,
+    /// Its screen's player, once linked.
+    pub player: Option<SitePlayer>,
+}
+
+/// The player of a site.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SitePlayer {
+    /// Hexadecimal SHA-256 of its public key.
+    pub key_id: String,
+    /// What it said of its machine.
+    pub hardware: Hardware,
+    /// When an admin linked it.
+    pub accepted_at: DateTime<Utc>,
+    /// Files that it fetches, at the last report.
+    pub downloads: Option<Downloads>,
+    /// Plays that wait on the player, at the last report.
+    pub waiting_plays: Option<u64>,
+}
+
+/// A site to create, or what to change it to.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewSite {
+    /// Name of the place.
+    pub name: String,
+    /// Name of the club.
+    #[serde(default)]
+    pub club: String,
+    /// Town.
+    #[serde(default)]
+    pub city: String,
+    /// IANA name of the time zone.
+    #[serde(default = "default_time_zone")]
+    pub time_zone: String,
+}
+
+fn default_time_zone() -> String {
+    "Europe/Paris".to_owned()
+}
+
+impl NewSite {
+    /// The same site with its texts trimmed, or which inputs are wrong.
+    /// The zone's existence is checked by the server, which has the zones.
+    pub fn validated(self) -> Result<Self, ApiError> {
+        let site = Self {
+            name: self.name.trim().to_owned(),
+            club: self.club.trim().to_owned(),
+            city: self.city.trim().to_owned(),
+            time_zone: self.time_zone.trim().to_owned(),
+        };
+        let mut error = ApiError::new(ErrorCode::Invalid);
+        if site.name.is_empty() {
+            error = error.with_field("name", ErrorCode::Required);
+        }
+        for (field, text) in [
+            ("name", &site.name),
+            ("club", &site.club),
+            ("city", &site.city),
+        ] {
+            if text.chars().count() > NAME_CHARACTERS {
+                error = error.with_field(field, ErrorCode::TooLong);
+            }
+        }
+        if error.fields.is_empty() {
+            Ok(site)
+        } else {
+            Err(error)
+        }
+    }
+}
+
+/// Which sites to list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct SiteFilter {
+    /// Part of the name, the club or the town.
+    pub search: Option<String>,
+    /// Only sites of this status.
+    pub status: Option<SiteStatus>,
+    /// Number of the page, from 1.
+    pub page: Option<u32>,
+    /// Rows of a page.
+    pub per_page: Option<u32>,
+}
+
+impl SiteFilter {
+    /// The page asked for, within the limits.
+    pub fn paging(&self) -> PageRequest {
+        PageRequest::of(self.page, self.per_page)
+    }
+}

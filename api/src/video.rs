@@ -1,0 +1,94 @@
+//! The library.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::hash::FileHash;
+use crate::id::VideoId;
+use crate::page::PageRequest;
+
+/// A video of the library.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Video {
+    /// The video's id.
+    pub id: VideoId,
+    /// Shown name; at first the file's name without its extension.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: FileHash,
+    /// Size in bytes.
+    pub size: u64,
+    /// Length in milliseconds, as the container says.
+    pub duration_ms: u64,
+    /// Width of the picture in pixels.
+    pub width: u32,
+    /// Height of the picture in pixels.
+    pub height: u32,
+    /// Mean frames per second.
+    pub frame_rate: f64,
+    /// `h264`.
+    pub video_codec: String,
+    /// `aac`, or nothing for a silent film.
+    pub audio_codec: Option<String>,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// Whether a thumbnail is kept.
+    pub has_thumbnail: bool,
+    /// How many sites show it now.
+    pub sites: u64,
+}
+
+/// The answer to an upload.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Uploaded {
+    /// The video, new or known.
+    pub video: Video,
+    /// Whether these bytes were in the library before.
+    pub already_known: bool,
+}
+
+/// What goes with an upload's bytes.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct NewVideo {
+    /// The file's name on the sender's machine.
+    pub file_name: String,
+}
+
+/// How a list of videos is ordered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VideoOrder {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// By name.
+    Name,
+    /// Longest first.
+    Longest,
+}
+
+/// Which videos to list.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default)]
+pub struct VideoFilter {
+    /// Part of the name.
+    pub search: Option<String>,
+    /// In which order.
+    pub order: VideoOrder,
+    /// Number of the page, from 1.
+    pub page: Option<u32>,
+    /// Rows of a page.
+    pub per_page: Option<u32>,
+}
+
+impl VideoFilter {
+    /// The page asked for, within the limits.
+    pub fn paging(&self) -> PageRequest {
+        PageRequest::of(self.page, self.per_page)
+    }
+}
