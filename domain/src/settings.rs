@@ -1,0 +1,22 @@
+//! What the domain needs to know to open.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// Settings of the domain; the server reads them from its environment.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where embedded database, files and generated secrets live.
+    pub data: PathBuf,
+    /// `postgresql://…`; nothing means SQLite in [`Settings::data`].
+    pub database_url: Option<SecretString>,
+    /// Signs sessions and player tokens; nothing means: generated once into [`Settings::data`].
+    pub jwt_secret: Option<SecretString>,
+    /// Absolute life of a session.
+    pub session_life: Duration,
+    /// Addresses of this server as players and browsers see it, without final slash.
+    /// A player's signature must name one of them; the first makes links.
+    pub origins: Vec<String>,
+}
