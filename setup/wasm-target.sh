@@ -35,7 +35,8 @@ apt_here() {
   apt-get --quiet \
     -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=- \
     -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" \
-    -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none "$@"
+    -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none \
+    -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false "$@"
 }
 apt_here update
 package=$(apt-cache -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=- \
