@@ -11,7 +11,12 @@ export const ADMIN = {
 export async function startServer({ name = "server", env = {} } = {}) {
   const folder = temporaryFolder(name);
   const port = await freePort();
-  const settings = { PORT: String(port), NEOPRO_DATA: folder.path, ...env };
+  const settings = {
+    PORT: String(port),
+    NEOPRO_HOST: "127.0.0.1",
+    NEOPRO_DATA: folder.path,
+    ...env,
+  };
   const url = `http://localhost:${port}`;
   const server = start(name, program("neopro"), ["serve"], { env: settings });
   await until(`${name} is healthy`, async () => {
