@@ -73,8 +73,9 @@ export function start(name, command, args, { env = {} } = {}) {
     text: () => text,
     // Throws when the program ended by itself.
     alive() {
-      if (end) throw new Error(`${name} ended with ${end.code ?? end.signal}:\n${text.slice(-4000)}`);
-      return true;
+      if (!end) return;
+      const error = new Error(`${name} ended with ${end.code ?? end.signal}:\n${text.slice(-4000)}`);
+      throw Object.assign(error, { final: true });
     },
     stop: () => finish("SIGTERM"),
     cut: () => finish("SIGKILL"),

@@ -14,6 +14,7 @@ export async function until(what, ask, { seconds = 30, every = 0.25 } = {}) {
       if (answer) return answer;
       last = undefined;
     } catch (error) {
+      if (error.final) throw error; // no use asking again
       last = error;
     }
     if (Date.now() > end) {
