@@ -7,9 +7,8 @@ export async function startPlayer(serverUrl, { name = "player" } = {}) {
   const port = await freePort();
   const binary = program("neopro-player");
   const data = ["--data", folder.path];
-  const begin = () =>
-    start(name, binary, ["run", "--server", serverUrl, ...data, "--listen", `127.0.0.1:${port}`]);
-  let player = begin();
+  const listen = ["--listen", `127.0.0.1:${port}`];
+  const player = start(name, binary, ["run", "--server", serverUrl, ...data, ...listen]);
   const tv = `http://localhost:${port}/tv`;
   await until(`${name} serves its page`, async () => {
     player.alive();
@@ -17,17 +16,12 @@ export async function startPlayer(serverUrl, { name = "player" } = {}) {
   });
   return {
     tv,
-    log: () => player.text(),
+    log: player.text,
     // What the player itself keeps of its plays: one JSON object a line.
     async journal() {
-      const text = await run(binary, ["journal", "--json", ...data]);
+      const text = await run(binary, ["journal", ...data]);
       return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     },
-    restart() {
-      player = begin();
-    },
-    cut: () => player.cut(),
-    halt: () => player.stop(),
     async stop() {
       await player.stop();
       folder.remove();

@@ -40,7 +40,7 @@ export function run(command, args, { env = {}, input = "" } = {}) {
   });
 }
 
-// Starts and keeps it; `stop` asks politely, then waits; `cut` is a power cut.
+// Starts and keeps it; `stop` asks politely, then waits.
 export function start(name, command, args, { env = {} } = {}) {
   mkdirSync(output, { recursive: true });
   const log = createWriteStream(join(output, `${name}.log`));
@@ -65,10 +65,6 @@ export function start(name, command, args, { env = {} } = {}) {
     end = result;
     log.end();
   });
-  const finish = async (signal) => {
-    if (!end) child.kill(signal);
-    return ended;
-  };
   return {
     text: () => text,
     // Throws when the program ended by itself.
@@ -77,7 +73,9 @@ export function start(name, command, args, { env = {} } = {}) {
       const error = new Error(`${name} ended with ${end.code ?? end.signal}:\n${text.slice(-4000)}`);
       throw Object.assign(error, { final: true });
     },
-    stop: () => finish("SIGTERM"),
-    cut: () => finish("SIGKILL"),
+    stop() {
+      if (!end) child.kill("SIGTERM");
+      return ended;
+    },
   };
 }
