@@ -14,11 +14,11 @@ use crate::settings::telemetry::{LogFormat, Telemetry};
 /// Crates whose events follow `LOG_LEVEL`; others speak from `warn` on.
 const OURS: [&str; 5] = ["api", "app", "domain", "migration", "server"];
 
-/// Starts writing logs to standard error. Later calls change nothing.
+/// Starts writing logs to standard output. Later calls change nothing.
 pub fn start(settings: Telemetry) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter(settings))
-        .with_writer(std::io::stderr)
+        .with_writer(std::io::stdout)
         .with_ansi(false);
     let started = match settings.format {
         LogFormat::Text => builder.event_format(LevelFirst).try_init(),
@@ -34,7 +34,7 @@ fn filter(settings: Telemetry) -> EnvFilter {
     EnvFilter::new(format!("warn,{}", ours.join(",")))
 }
 
-/// `INFO 2026-11-22T14:00:00.000Z message field=value request{request.id=…}`.
+/// `INFO  2026-11-22T14:00:00.000Z message field=value request.id=…`.
 struct LevelFirst;
 
 impl<S, N> FormatEvent<S, N> for LevelFirst
@@ -49,14 +49,13 @@ where
         event: &Event<'_>,
     ) -> fmt::Result {
         let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
-        write!(writer, "{} {time} ", event.metadata().level())?;
+        write!(writer, "{:<5} {time} ", event.metadata().level())?;
         context
             .field_format()
             .format_fields(writer.by_ref(), event)?;
         for span in context.event_scope().into_iter().flatten() {
-            write!(writer, " {}", span.name())?;
             if let Some(fields) = span.extensions().get::<FormattedFields<N>>() {
-                write!(writer, "{{{fields}}}")?;
+                write!(writer, " {fields}")?;
             }
         }
         writeln!(writer)

@@ -6,8 +6,8 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderName, HeaderValue};
-use tracing::{Instrument, Span};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use tracing::Instrument;
 use uuid::Uuid;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,40 +22,33 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Opens the request's span and writes one line when it is answered. The path of an unknown
-/// route is left out, as are all queries: they may hold what nobody should read in a log.
+/// Opens the request's span and writes one line when it is answered. Routes stand for paths, and
+/// queries are left out: they may hold what nobody should read in a log.
 pub async fn record(mut request: Request, next: Next) -> Response {
     let id = RequestId(Uuid::now_v7());
     request.extensions_mut().insert(id);
-    let span = span_of(&request, id);
+    let span = tracing::info_span!("request", request.id = %id);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let start = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Ok(value) = HeaderValue::try_from(id.to_string()) {
         response.headers_mut().insert(HEADER, value);
     }
-    span.in_scope(|| write(&response, start));
+    let route = route.as_ref().map_or("(no route)", MatchedPath::as_str);
+    span.in_scope(|| write(&method, route, response.status(), start));
     response
 }
 
-fn span_of(request: &Request, id: RequestId) -> Span {
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("-", MatchedPath::as_str);
-    tracing::info_span!(
-        "request",
-        request.id = %id,
-        method = %request.method(),
-        route,
-    )
-}
-
-fn write(response: &Response, start: Instant) {
-    let status = response.status().as_u16();
-    let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    if response.status().is_server_error() {
-        tracing::error!(status, latency_ms, "answered");
+/// A failure is an error, what a platform asks every few seconds is detail.
+fn write(method: &Method, route: &str, status: StatusCode, start: Instant) {
+    let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let line = format!("request: {method} {route} answered {}", status.as_u16());
+    if status.is_server_error() {
+        tracing::error!(http.status = status.as_u16(), duration_ms, "{line}");
+    } else if route == "/health" {
+        tracing::debug!(http.status = status.as_u16(), duration_ms, "{line}");
     } else {
-        tracing::info!(status, latency_ms, "answered");
+        tracing::info!(http.status = status.as_u16(), duration_ms, "{line}");
     }
 }

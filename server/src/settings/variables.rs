@@ -41,6 +41,11 @@ impl Variables {
         }
     }
 
+    /// Forgets every other variable.
+    pub fn keep(&mut self, names: &[&str]) {
+        self.values.retain(|name, _| names.contains(&name.as_str()));
+    }
+
     /// A trimmed value; an empty one is absent.
     pub fn text(&self, name: &str) -> Option<String> {
         let value = self.values.get(name)?.trim();
