@@ -1,5 +1,8 @@
 //! The library.
 
+mod probe;
+mod thumbnail;
+
 use api::id::VideoId;
 use api::page::Page;
 use api::video::{NewVideo, Uploaded, Video, VideoFilter};
