@@ -36,6 +36,11 @@ impl Changes {
         self.versions.subscribe()
     }
 
+    /// How often something of `topic` changed, as far as this instance knows.
+    pub(crate) fn version(&self, topic: &str) -> i64 {
+        self.versions.borrow().get(topic).copied().unwrap_or(0)
+    }
+
     /// Reads the rows; services call it after a change of their own, to see it at once.
     pub(crate) async fn refresh(&self, database: &Database) -> Result<()> {
         let rows = change::Entity::find().all(&database.read().await?).await?;

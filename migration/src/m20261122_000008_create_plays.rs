@@ -30,6 +30,7 @@ CREATE TABLE analytics (
     video_name            TEXT        NOT NULL,
     local_day             DATE        NOT NULL,
     local_hour            INTEGER     NOT NULL CHECK (local_hour BETWEEN 0 AND 23),
+    utc_offset_s          INTEGER     NOT NULL,
     received_at           TIMESTAMPTZ NOT NULL,
     corrected_at          TIMESTAMPTZ,
     quarantine            TEXT,

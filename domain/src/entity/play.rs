@@ -25,6 +25,8 @@ pub struct Model {
     pub video_name: String,
     pub local_day: Date,
     pub local_hour: i32,
+    /// Seconds that the site's clocks were ahead of UTC.
+    pub utc_offset_s: i32,
     pub received_at: DateTimeUtc,
     pub corrected_at: Option<DateTimeUtc>,
     pub quarantine: Option<String>,
