@@ -7,6 +7,7 @@
 mod address;
 mod postgres;
 mod schema;
+mod search;
 mod sqlite;
 
 use std::path::Path;
@@ -19,6 +20,8 @@ use sea_orm::{
 use secrecy::SecretString;
 
 use crate::error::Result;
+
+pub(crate) use search::matches;
 
 /// A transaction; `commit().await?` keeps what it did, dropping it does not.
 pub(crate) type Transaction = DatabaseTransaction;

@@ -2,11 +2,12 @@
 
 use std::future::Future;
 
-use crate::{Domain, changes};
+use crate::{Domain, changes, site};
 
 /// Starts every job; each ends when the domain closes.
 pub(crate) fn start(domain: &Domain) {
     spawn(domain, changes::run(domain.clone()));
+    spawn(domain, site::offline::run(domain.clone()));
 }
 
 fn spawn(domain: &Domain, job: impl Future<Output = ()> + Send + 'static) {

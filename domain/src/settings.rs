@@ -21,6 +21,8 @@ pub struct Settings {
     /// Addresses of this server as players and browsers see it, without final slash.
     /// A player's signature must name one of them; the first makes links.
     pub origins: Vec<String>,
+    /// Largest video in bytes; nothing means [`api::limit::VIDEO_BYTES`].
+    pub video_bytes: Option<u64>,
     /// The time of day; `Clock::default()` outside tests.
     pub clock: Clock,
 }

@@ -20,7 +20,7 @@ CREATE TABLE videos (
     video_codec   TEXT             NOT NULL,
     audio_codec   TEXT,
     storage_key   TEXT             NOT NULL,
-    thumbnail_key TEXT,
+    has_thumbnail BOOLEAN          NOT NULL DEFAULT FALSE,
     created_at    TIMESTAMPTZ      NOT NULL,
     created_by    UUID
 );

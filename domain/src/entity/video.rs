@@ -18,7 +18,7 @@ pub struct Model {
     pub video_codec: String,
     pub audio_codec: Option<String>,
     pub storage_key: String,
-    pub thumbnail_key: Option<String>,
+    pub has_thumbnail: bool,
     pub created_at: DateTimeUtc,
     pub created_by: Option<Uuid>,
 }
