@@ -49,6 +49,8 @@ struct Inner {
     storage: storage::Storage,
     keys: keys::Keys,
     changes: changes::Changes,
+    players: player::Memory,
+    guesses: enrolment::Guesses,
     jobs: TaskTracker,
     stop: CancellationToken,
 }
@@ -69,6 +71,8 @@ impl Domain {
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),
+            players: player::Memory::default(),
+            guesses: enrolment::Guesses::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             settings,

@@ -49,6 +49,12 @@ impl ObjectKey {
         let random = uuid::Uuid::new_v4().simple();
         Self(format!("{}/{random}-{sha256}", kind.folder()))
     }
+
+    /// The key of the thumbnail that belongs to a video of this key.
+    pub(crate) fn thumbnail(&self) -> Self {
+        let name = self.0.rsplit('/').next().unwrap_or_default();
+        Self(format!("{}/{name}", ObjectKind::Thumbnail.folder()))
+    }
 }
 
 /// Why a stream was not taken in.
@@ -103,6 +109,13 @@ impl Storage {
             content_type,
             file,
         })
+    }
+
+    /// Writes a small object, in place of the one of this key.
+    pub(crate) async fn put(&self, key: &ObjectKey, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Disk(disk) => disk.put(key, bytes).await,
+        }
     }
 
     /// Reads a small object whole.

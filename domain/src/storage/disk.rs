@@ -106,11 +106,7 @@ impl Disk {
         mut bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
         limit: u64,
     ) -> Result<Incoming, ReceiveError> {
-        let name = format!("{}.part", uuid::Uuid::new_v4().simple());
-        let part = Part(self.incoming().join(name));
-        let mut file = File::create_new(&part.0)
-            .await
-            .map_err(ReceiveError::Write)?;
+        let (part, mut file) = self.part().await.map_err(ReceiveError::Write)?;
         let (mut size, mut hash) = (0, Sha256::new());
         while let Some(piece) = bytes.next().await {
             let piece = piece.map_err(ReceiveError::Interrupted)?;
@@ -127,9 +123,28 @@ impl Disk {
         Ok(Incoming { part, size, sha256 })
     }
 
+    async fn part(&self) -> io::Result<(Part, File)> {
+        let name = format!("{}.part", uuid::Uuid::new_v4().simple());
+        let part = Part(self.incoming().join(name));
+        let file = File::create_new(&part.0).await?;
+        Ok((part, file))
+    }
+
+    pub(super) async fn put(&self, key: &ObjectKey, bytes: &[u8]) -> io::Result<()> {
+        let (part, mut file) = self.part().await?;
+        file.write_all(bytes).await?;
+        file.sync_all().await?;
+        self.settle(&part, key).await
+    }
+
     pub(super) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
+        self.settle(&incoming.part, key).await
+    }
+
+    /// Gives a finished file its name, in one step.
+    async fn settle(&self, part: &Part, key: &ObjectKey) -> io::Result<()> {
         let path = self.path(key);
-        fs::rename(incoming.path(), &path).await?;
+        fs::rename(&part.0, &path).await?;
         // The name survives a power cut only once its folder is on the disk.
         if let Some(folder) = path.parent() {
             File::open(folder).await?.sync_all().await?;
