@@ -61,6 +61,28 @@ pub enum Screen {
     Other,
 }
 
+impl Screen {
+    /// The text of the column `screen`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Empty => "empty",
+            Self::Playing => "playing",
+            Self::Other => "other",
+        }
+    }
+
+    /// The state that the column names; an unknown text is [`Screen::Other`].
+    pub fn from_column(text: &str) -> Self {
+        match text {
+            "off" => Self::Off,
+            "empty" => Self::Empty,
+            "playing" => Self::Playing,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// A site, as lists show it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

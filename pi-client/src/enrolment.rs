@@ -1,0 +1,90 @@
+//! Getting linked to a site: shows a code until an admin accepts it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::enrolment::{EnrolAnswer, EnrolPoll, EnrolStatus};
+use tokio::time::{Instant, sleep};
+
+use crate::client::{Backoff, Client};
+use crate::memory::LinkedSite;
+use crate::qr;
+use crate::screen::Screen;
+use crate::settings::Pace;
+use crate::show::{Backdrop, Pairing};
+
+/// However eager a server is, it is not asked more often.
+const FASTEST: Duration = Duration::from_millis(50);
+
+/// Asks to be linked.
+pub struct Enrolment {
+    client: Arc<Client>,
+    screen: Screen,
+    pace: Pace,
+}
+
+impl Enrolment {
+    /// Shows its codes on this screen.
+    pub fn new(client: Arc<Client>, screen: Screen, pace: Pace) -> Self {
+        Self {
+            client,
+            screen,
+            pace,
+        }
+    }
+
+    /// Shows one code after the other until one is accepted. What is in the store goes on playing.
+    pub async fn run(&self) -> LinkedSite {
+        let mut backoff = Backoff::new(self.pace.retry);
+        loop {
+            match self.client.enrol().await {
+                Ok(answer) => {
+                    backoff.reset();
+                    tracing::info!("this screen waits for its site");
+                    if let Some(site) = self.wait_for_admin(&answer).await {
+                        return site;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "no pairing code");
+                    self.screen.set_backdrop(Backdrop::Unreachable);
+                    sleep(backoff.after(&error)).await;
+                }
+            }
+        }
+    }
+
+    /// Shows this code until it is accepted, or dead.
+    async fn wait_for_admin(&self, answer: &EnrolAnswer) -> Option<LinkedSite> {
+        self.screen.set_backdrop(Backdrop::Pairing(Pairing {
+            code: answer.code.to_string(),
+            words: answer.words.clone(),
+            qr: qr::of(&answer.link),
+        }));
+        let poll = EnrolPoll {
+            poll_secret: answer.poll_secret.clone(),
+        };
+        let said = Duration::from_secs(answer.interval_s);
+        let interval = self.pace.pairing.unwrap_or(said).max(FASTEST);
+        let dead = Instant::now() + Duration::from_secs(answer.expires_in_s);
+        let mut backoff = Backoff::new(self.pace.retry);
+        let mut wait = interval;
+        while Instant::now() < dead {
+            sleep(wait).await;
+            wait = interval;
+            match self.client.poll_enrolment(&poll).await {
+                Ok(EnrolStatus::Pending) => backoff.reset(),
+                Ok(EnrolStatus::Expired) => return None,
+                Ok(EnrolStatus::Accepted { site_id, site_name }) => {
+                    tracing::info!(site.id = %site_id, "this screen is linked");
+                    return Some(LinkedSite { site_id, site_name });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the server did not say whether the code was typed");
+                    wait = interval.max(backoff.after(&error));
+                }
+            }
+        }
+        None
+    }
+}

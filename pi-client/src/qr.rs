@@ -1,0 +1,39 @@
+//! QR codes as SVG paths.
+
+use fast_qr::{ECL, QRBuilder};
+
+use crate::show::Qr;
+
+/// The QR code of a link; empty when it is too long for one.
+pub fn of(link: &str) -> Qr {
+    // Level M: read by phones from across a hall, dirty glass included.
+    let Ok(code) = QRBuilder::new(link).ecl(ECL::M).build() else {
+        return Qr {
+            size: 0,
+            path: String::new(),
+        };
+    };
+    let dark = (0..code.size)
+        .flat_map(|row| (0..code.size).map(move |column| (column, row)))
+        .filter(|(column, row)| code[*row][*column].value());
+    Qr {
+        size: code.size,
+        path: dark
+            .map(|(column, row)| format!("M{column} {row}h1v1h-1z"))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_link_becomes_a_square_of_modules() {
+        let qr = super::of("https://neopro.example.fr/sites/link?code=KXPT-DRWM");
+        assert!(qr.size >= 25);
+        assert!(
+            qr.path.starts_with("M0 0h1v1h-1z"),
+            "the finder's corner is dark"
+        );
+        assert_eq!(super::of(&"x".repeat(5_000)).size, 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! Keeping in step with the server: reports, plays, the desired state and its files.
+
+mod deliver;
+mod prepare;
+mod report;
+mod state;
+
+use std::sync::Arc;
+
+use api::id::BootId;
+use tokio::sync::{Notify, watch};
+
+use crate::applied::Applied;
+use crate::client::Client;
+use crate::database::StorageFailure;
+use crate::memory::{Memory, StoredState};
+use crate::screen::Screen;
+use crate::settings::Pace;
+use crate::spool::Spool;
+use crate::store::Store;
+
+/// The server does not accept this player any more; everything else is tried again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Refused;
+
+/// What the player holds; shared by the tasks that keep in step.
+pub struct Parts {
+    /// The connection.
+    pub client: Arc<Client>,
+    /// What is remembered.
+    pub memory: Memory,
+    /// The files.
+    pub store: Store,
+    /// The plays.
+    pub spool: Spool,
+    /// The screen.
+    pub screen: Screen,
+    /// What is shown.
+    pub applied: Applied,
+    /// How often.
+    pub pace: Pace,
+    /// This run.
+    pub boot_id: BootId,
+}
+
+/// The work of a linked player.
+pub struct Sync {
+    parts: Parts,
+    /// The newest state; a change, also to itself, starts the preparation again.
+    desired: watch::Sender<Option<StoredState>>,
+    poll_now: Notify,
+}
+
+impl Sync {
+    /// Starts from what is on the disk: the TV plays before the server is met.
+    pub fn new(parts: Parts) -> Result<Self, StorageFailure> {
+        let desired = watch::Sender::new(parts.memory.desired()?);
+        let sync = Self {
+            parts,
+            desired,
+            poll_now: Notify::new(),
+        };
+        sync.show_applied()?;
+        Ok(sync)
+    }
+
+    /// Keeps in step until the server refuses this player.
+    pub async fn run(&self) -> Refused {
+        tokio::select! {
+            refused = self.report_for_ever() => refused,
+            refused = self.poll_for_ever() => refused,
+            refused = self.prepare_for_ever() => refused,
+        }
+    }
+
+    /// A handle that starts the preparation again, for files that turned out to be damaged.
+    pub fn repair(&self) -> impl Fn() + Send + use<> {
+        let desired = self.desired.clone();
+        move || desired.send_modify(|_| ())
+    }
+}
+
+/// Runs a blocking call of the spool or the disk beside the network's tasks.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StorageFailure> + Send + 'static,
+) -> Result<T, StorageFailure> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .expect("calls of the spool do not panic")
+}
