@@ -273,9 +273,7 @@ impl Show {
             showing.progress(now, report.frames);
         }
         let frozen = showing.frozen(now, STALLED);
-        if !frozen {
-            self.last_frame = Some(now);
-        }
+        self.last_frame = Some(showing.last_frame());
         match report.state {
             ClipState::Ended => effects.extend(self.end(now, Outcome::Skipped)),
             ClipState::Failed => {
