@@ -16,6 +16,7 @@ pub mod variables;
 
 use access::Access;
 use data::Data;
+use domain::Clock;
 use http::Http;
 use mode::Mode;
 use origin::Origins;
@@ -64,6 +65,8 @@ impl Settings {
             jwt_secret: self.access.jwt_secret.clone(),
             session_life: self.access.session_life,
             origins: self.origins.known.clone(),
+            video_bytes: None,
+            clock: Clock::default(),
         }
     }
 }
