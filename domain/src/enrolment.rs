@@ -53,10 +53,12 @@ impl Enrolments<'_> {
         match (row.state.as_str(), row.site_id) {
             (ACCEPTED, Some(id)) => {
                 let site = site::Entity::find_by_id(id).one(&transaction).await?;
-                Ok(site.map_or(EnrolStatus::Expired, |site| EnrolStatus::Accepted {
-                    site_id: SiteId(site.id),
-                    site_name: site.name,
-                }))
+                Ok(
+                    site.map_or(EnrolStatus::Expired, |site| EnrolStatus::Accepted {
+                        site_id: SiteId(site.id),
+                        site_name: site.name,
+                    }),
+                )
             }
             (PENDING, _) if row.expires_at > self.0.inner.clock.now() => Ok(EnrolStatus::Pending),
             _ => Ok(EnrolStatus::Expired),

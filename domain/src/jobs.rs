@@ -2,11 +2,12 @@
 
 use std::future::Future;
 
-use crate::{Domain, changes, site};
+use crate::{Domain, account, changes, site};
 
 /// Starts every job; each ends when the domain closes.
 pub(crate) fn start(domain: &Domain) {
     spawn(domain, changes::run(domain.clone()));
+    spawn(domain, account::housekeeping::run(domain.clone()));
     spawn(domain, site::offline::run(domain.clone()));
 }
 

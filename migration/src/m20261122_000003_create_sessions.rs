@@ -19,13 +19,12 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
--- key: SHA-256 of what is counted, an account or a network.
+-- key: SHA-256 of what is counted; clears_at_ms: when its failures are forgotten, since 1970.
 CREATE TABLE login_throttle (
-    key          TEXT        PRIMARY KEY,
-    failures     INTEGER     NOT NULL CHECK (failures >= 0),
-    window_ends  TIMESTAMPTZ NOT NULL
+    key          TEXT   PRIMARY KEY,
+    clears_at_ms BIGINT NOT NULL
 );
-CREATE INDEX login_throttle_window ON login_throttle (window_ends);
+CREATE INDEX login_throttle_end ON login_throttle (clears_at_ms);
 
 CREATE TABLE first_run_code (
     id         INTEGER     PRIMARY KEY CHECK (id = 1),

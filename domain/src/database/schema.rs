@@ -1,5 +1,6 @@
 //! The schema of this version.
 
+use chrono::{Months, NaiveDate};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend};
 
@@ -20,4 +21,25 @@ pub(super) async fn migrate(database: &Database) -> Result<()> {
     Migrator::up(&transaction, None).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Months whose partition stands ready before they begin.
+const MONTHS_AHEAD: u32 = 2;
+
+impl Database {
+    /// Prepares the partitions of plays from the month of `today` on. What has none lies in the
+    /// default partition; nothing is lost, only slower to leave.
+    pub(crate) async fn prepare_months(&self, today: NaiveDate) -> Result<()> {
+        let transaction = self.write().await?;
+        if transaction.get_database_backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        for ahead in 0..=MONTHS_AHEAD {
+            let month = today + Months::new(ahead);
+            let statement = format!("SELECT ensure_analytics_month('{month}')");
+            transaction.execute_unprepared(&statement).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
 }

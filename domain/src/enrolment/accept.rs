@@ -3,9 +3,7 @@
 use api::error::ErrorCode;
 use api::id::SiteId;
 use api::site::SiteStatus;
-use sea_orm::{
-    ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set, TryInsertResult,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set, TryInsertResult};
 use serde_json::json;
 
 use super::{ACCEPTED, PENDING};

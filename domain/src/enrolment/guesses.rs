@@ -26,9 +26,7 @@ impl Guesses {
             !times.is_empty()
         });
         match wrong.get(&name(actor)) {
-            Some(times) if times.len() >= WRONG => {
-                Err(Error::refused(ErrorCode::TooManyRequests))
-            }
+            Some(times) if times.len() >= WRONG => Err(Error::refused(ErrorCode::TooManyRequests)),
             _ => Ok(()),
         }
     }

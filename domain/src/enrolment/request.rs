@@ -4,9 +4,7 @@ use api::enrolment::{EnrolAnswer, Hardware, PairingCode, PendingEnrolment};
 use api::error::ErrorCode;
 use api::limit::{PAIRING_LIFE, PAIRING_PENDING, PAIRING_POLL_INTERVAL};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
-};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::claim::Claim;

@@ -8,8 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    pub failures: i32,
-    pub window_ends: DateTimeUtc,
+    pub clears_at_ms: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,7 @@ use api::error::ErrorCode;
 use api::id::SiteId;
 use api::page::Page;
 use api::site::{Site, SiteDetail, SiteFilter, SiteStatus};
-use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::sea_query::Condition;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
