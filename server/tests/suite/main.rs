@@ -1,4 +1,8 @@
 //! The server's doors, in process, over the real domain on SQLite.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail like tests"
+)]
 
 mod assets;
 mod coverage;
