@@ -101,6 +101,8 @@ mod tests {
             ("NODE_ENV", "prod"),
         ]))
         .unwrap_err();
-        insta::assert_snapshot!(problems, @r"");
+        insta::assert_snapshot!(problems, @r"
+        Le serveur ne peut pas démarrer, variables à corriger :
+        ");
     }
 }

@@ -11,7 +11,12 @@ use crate::support::TestApp;
 async fn the_switch_decides_else_the_browser_else_french() {
     let app = TestApp::start().await;
     let french = app.stranger().get("/api/v1/sites").await;
-    insta::assert_json_snapshot!(french.json(), @"");
+    insta::assert_json_snapshot!(french.json(), @r#"
+        {
+          "code": "unauthenticated",
+          "message": "Connectez-vous pour continuer."
+        }
+        "#);
     assert_eq!(french.header("content-language"), "fr");
     let browser = app
         .stranger()
@@ -30,7 +35,19 @@ async fn fields_are_named_and_explained() {
     let app = TestApp::start().await;
     let english = app.admin().await.with(header::ACCEPT_LANGUAGE, "en");
     let answer = english.post("/api/v1/sites", &json!({ "name": " " })).await;
-    insta::assert_json_snapshot!(answer.json(), @"");
+    insta::assert_json_snapshot!(answer.json(), @r#"
+        {
+          "code": "invalid",
+          "fields": [
+            {
+              "code": "required",
+              "field": "name",
+              "message": "This field is required."
+            }
+          ],
+          "message": "The request is not valid. Check the fields."
+        }
+        "#);
 }
 
 #[tokio::test]

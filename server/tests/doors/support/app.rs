@@ -4,8 +4,8 @@ use std::path::Path;
 use api::account::NewAdmin;
 use api::configuration::NewConfiguration;
 use api::id::{SiteId, VideoId};
-use axum::Router;
-use axum::extract::connect_info::MockConnectInfo;
+use axum::extract::ConnectInfo;
+use axum::{Extension, Router};
 use domain::{Actor, Clock, Domain};
 use serde_json::json;
 use server::settings::Settings;
@@ -51,7 +51,7 @@ impl TestApp {
         let options = assets::options().unwrap();
         let address = SocketAddr::from(([203, 0, 113, 7], 40_000));
         let router = server::router(AppState::new(domain.clone(), settings, options))
-            .layer(MockConnectInfo(address));
+            .layer(Extension(ConnectInfo(address)));
         Self {
             domain,
             clock,

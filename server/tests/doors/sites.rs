@@ -13,7 +13,22 @@ async fn a_site_is_created_found_and_changed() {
     let new = json!({ "name": "Salle Jean-Moulin", "club": "Rennes TT", "city": "Rennes" });
     let created = admin.post("/api/v1/sites", &new).await;
     assert_eq!(created.status, 201);
-    insta::assert_json_snapshot!(created.json(), { ".id" => "[id]" }, @"");
+    insta::assert_json_snapshot!(created.json(), { ".id" => "[id]" }, @r#"
+        {
+          "applied_version": null,
+          "city": "Rennes",
+          "club": "Rennes TT",
+          "id": "[id]",
+          "is_active": true,
+          "last_seen": null,
+          "name": "Salle Jean-Moulin",
+          "on_screen": null,
+          "published_version": null,
+          "screen": "off",
+          "status": "pending",
+          "time_zone": "Europe/Paris"
+        }
+        "#);
     let path = format!("/api/v1/sites/{}", created.json()["id"].as_str().unwrap());
 
     let change = json!({ "name": "Salle Moulin", "time_zone": "Europe/Brussels" });

@@ -53,7 +53,6 @@ fn tree(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
-            "--offline",
             "--locked",
             "--edges",
             "normal",

@@ -29,7 +29,34 @@ async fn a_player_gets_its_state_once_and_its_files() {
         (state.status, state.header("content-type")),
         (200, "application/json")
     );
-    insta::assert_json_snapshot!(state.json(), { ".**.video_id" => "[id]" }, @"");
+    insta::assert_json_snapshot!(state.json(), { ".**.video_id" => "[id]" }, @r#"
+        {
+          "configuration": {
+            "default_loop": [
+              {
+                "duration_ms": 1000,
+                "name": "sound",
+                "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
+                "video_id": "[id]"
+              },
+              {
+                "duration_ms": 1000,
+                "name": "sound",
+                "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
+                "video_id": "[id]"
+              }
+            ]
+          },
+          "configuration_version": 1,
+          "files": [
+            {
+              "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
+              "size": 7649
+            }
+          ],
+          "site_name": "Rennes"
+        }
+        "#);
     let etag = state.header("etag").to_owned();
     let known = player
         .clone()

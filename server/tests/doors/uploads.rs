@@ -19,7 +19,26 @@ async fn a_film_is_taken_in_and_the_same_film_recognised() {
     insta::assert_json_snapshot!(first.json(), {
         ".video.id" => "[id]",
         ".video.created_at" => "[time]",
-    }, @"");
+    }, @r#"
+        {
+          "already_known": false,
+          "video": {
+            "audio_codec": "aac",
+            "created_at": "[time]",
+            "duration_ms": 1000,
+            "frame_rate": 25.0,
+            "has_thumbnail": false,
+            "height": 180,
+            "id": "[id]",
+            "name": "Boulangerie Martin",
+            "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
+            "sites": 0,
+            "size": 7649,
+            "video_codec": "h264",
+            "width": 320
+          }
+        }
+        "#);
     let again = admin.upload(VIDEOS, clip::read("sound.mp4")).await;
     assert_eq!(
         (again.status, &again.json()["already_known"]),
