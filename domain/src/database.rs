@@ -108,7 +108,7 @@ async fn begin(
     let mut tries = 1;
     loop {
         let options = TransactionOptions {
-            sqlite_transaction_mode: mode.clone(),
+            sqlite_transaction_mode: mode,
             ..TransactionOptions::default()
         };
         match connection.begin_with_options(options).await {
