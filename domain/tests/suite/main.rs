@@ -2,6 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
+mod configuration;
 mod database;
+mod enrolment;
+mod home;
+mod play;
+mod player;
 mod site;
 mod support;
+mod video;
