@@ -9,6 +9,8 @@ mod postgres;
 mod schema;
 mod search;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::time::Duration;
