@@ -4,7 +4,6 @@ mod accept;
 mod claim;
 mod code;
 mod guesses;
-mod network;
 mod request;
 mod words;
 

@@ -110,7 +110,9 @@ async fn hours(transaction: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
         .all(transaction)
         .await?;
     let of = |hour: u32| {
-        let row = rows.iter().find(|row| row.local_hour.unsigned_abs() == hour);
+        let row = rows
+            .iter()
+            .find(|row| row.local_hour.unsigned_abs() == hour);
         row.map_or(0, |row| row.plays.unsigned_abs())
     };
     let now_in_paris = now.with_timezone(&chrono_tz::Europe::Paris).hour();

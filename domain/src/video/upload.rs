@@ -124,7 +124,7 @@ async fn insert(
         .on_conflict_do_nothing_on([video::Column::Sha256])
         .exec_without_returning(&transaction)
         .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+    if !matches!(inserted, TryInsertResult::Inserted(1..)) {
         // Another upload of the same bytes was faster.
         let known = by_hash(&transaction, file.sha256).await?;
         return known.ok_or(Error::refused(ErrorCode::Conflict));

@@ -106,7 +106,7 @@ async fn a_wrong_password_an_unknown_address_and_a_closed_account_look_alike(wor
     }
     let (first, last) = (times.iter().min().unwrap(), times.iter().max().unwrap());
     assert!(*first >= Duration::from_millis(750), "{times:?}");
-    assert!(*last - *first < Duration::from_millis(500), "{times:?}");
+    assert!(*last < *first + Duration::from_millis(500), "{times:?}");
 }
 
 async fn guessing_is_slowed_down_and_forgiven_with_time(world: World) {

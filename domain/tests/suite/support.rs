@@ -1,5 +1,8 @@
 //! A world for each test: a domain of its own on the database asked for.
 
+pub mod hand;
+pub mod library;
+pub mod screen;
 pub mod servers;
 
 use std::time::Duration;
