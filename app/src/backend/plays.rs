@@ -1,0 +1,11 @@
+//! The proof.
+
+use api::error::ApiError;
+use api::report::{PlayFilter, PlayReport};
+use leptos::prelude::*;
+
+/// Counts plays by day, by video and by site.
+#[server]
+pub async fn report_plays(#[server(default)] filter: PlayFilter) -> Result<PlayReport, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.plays().report(&actor, filter).await).await
+}

@@ -1,0 +1,34 @@
+//! Sites.
+
+use api::error::ApiError;
+use api::id::SiteId;
+use api::page::Page;
+use api::site::{NewSite, Site, SiteDetail, SiteFilter};
+use leptos::prelude::*;
+
+/// A page of the sites.
+#[server]
+pub async fn list_sites(#[server(default)] filter: SiteFilter) -> Result<Page<Site>, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.sites().list(&actor, filter).await).await
+}
+
+/// One site with its player.
+#[server]
+pub async fn get_site(id: SiteId) -> Result<SiteDetail, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.sites().get(&actor, id).await).await
+}
+
+/// Creates a site and goes to its page.
+#[server]
+pub async fn create_site(new: NewSite) -> Result<Site, ApiError> {
+    let create = crate::ssr::call(async |domain, actor| domain.sites().create(&actor, new).await);
+    create.await.inspect(crate::ssr::go_to_site)
+}
+
+/// Changes a site's facts and goes to its page.
+#[server]
+pub async fn update_site(id: SiteId, change: NewSite) -> Result<Site, ApiError> {
+    use crate::ssr::{call, go_to_site};
+    let update = call(async |domain, actor| domain.sites().update(&actor, id, change).await);
+    update.await.inspect(go_to_site)
+}

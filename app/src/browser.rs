@@ -1,0 +1,128 @@
+//! The browser's own interfaces. Called from effects and event handlers only, which the server
+//! never runs; what rendering needs answers with a default there.
+
+mod thumbnail;
+mod upload;
+
+use api::language::Language;
+use chrono::{DateTime, Utc};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+
+pub use thumbnail::keep_thumbnail;
+pub use upload::{Request, Sent, lost, send};
+
+use crate::state::language;
+use crate::state::theme::{self, Theme};
+
+/// A cookie of a switch lasts a year.
+const YEAR_S: u32 = 365 * 24 * 60 * 60;
+
+/// The language of `<html>`.
+pub fn html_language() -> Language {
+    match html_attribute("lang").as_deref() {
+        Some("en") => Language::En,
+        _ => Language::Fr,
+    }
+}
+
+/// The theme of `<html>`.
+pub fn html_theme() -> Theme {
+    let attribute = html_attribute("data-theme");
+    let chosen = Theme::ALL
+        .into_iter()
+        .find(|theme| theme.attribute().is_some() && theme.attribute() == attribute.as_deref());
+    chosen.unwrap_or_default()
+}
+
+fn html_attribute(name: &str) -> Option<String> {
+    if !cfg!(target_family = "wasm") {
+        return None;
+    }
+    document().document_element()?.get_attribute(name)
+}
+
+/// Shows a theme and keeps it for later visits.
+pub fn set_theme(theme: Theme) {
+    set_cookie(theme::COOKIE, theme.cookie());
+    let Some(html) = document().document_element() else {
+        return;
+    };
+    // A failure leaves the old theme: nothing to tell.
+    let _ = match theme.attribute() {
+        Some(value) => html.set_attribute("data-theme", value),
+        None => html.remove_attribute("data-theme"),
+    };
+}
+
+/// Keeps a language and loads the page anew in it.
+pub fn set_language(chosen: Language) {
+    set_cookie(language::COOKIE, Some(chosen.tag()));
+    let _ = window().location().reload();
+}
+
+fn set_cookie(name: &str, value: Option<&str>) {
+    let age = if value.is_some() { YEAR_S } else { 0 };
+    let value = value.unwrap_or_default();
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax");
+    if let Some(document) = document().dyn_ref::<web_sys::HtmlDocument>() {
+        let _ = document.set_cookie(&cookie);
+    }
+}
+
+/// The reader's clock.
+pub fn now() -> Option<DateTime<Utc>> {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64)
+}
+
+/// The exact time in the reader's zone and language.
+pub fn local_time(at: DateTime<Utc>, language: &str) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds(at)));
+    date.to_locale_string(language, &JsValue::UNDEFINED).into()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are exact in f64")]
+fn milliseconds(at: DateTime<Utc>) -> f64 {
+    at.timestamp_millis() as f64
+}
+
+/// Whether somebody can see the tab.
+pub fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// Moves the focus to the element of this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Whether the focus is where keys are text.
+pub fn is_typing() -> bool {
+    let Some(active) = document().active_element() else {
+        return false;
+    };
+    matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+/// Whether the element of this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|active| active.id() == id)
+}
+
+/// Leaves the dashboard for a page of the server.
+pub fn leave_for(path: &str) {
+    let _ = window().location().set_href(path);
+}
+
+/// The address bar's path and query as the value of a query parameter, to come back to.
+pub fn here_encoded() -> String {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let here = path + &location.search().unwrap_or_default();
+    js_sys::encode_uri_component(&here).into()
+}

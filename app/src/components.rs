@@ -1,0 +1,33 @@
+//! What pages are made of. No business here, only looks and manners.
+
+mod ago;
+mod button;
+mod chart;
+mod dialog;
+mod empty;
+mod field;
+mod icon;
+mod load;
+mod pager;
+mod panel;
+mod search;
+mod status;
+mod table;
+mod thumb;
+mod toast;
+
+pub use ago::{Ago, AgoText};
+pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use chart::{Bar, BarChart};
+pub use dialog::{Dialog, close_dialog, open_dialog};
+pub use empty::Empty;
+pub use field::{Field, SelectField, TextField, field_error};
+pub use icon::{Glyph, Icon};
+pub use load::{Load, Refusal, Skeleton};
+pub use pager::Pager;
+pub use panel::{PageHead, Panel};
+pub use search::SearchField;
+pub use status::{SiteState, StateMark};
+pub use table::Figures;
+pub use thumb::Thumb;
+pub use toast::ToastRegion;

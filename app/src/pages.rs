@@ -1,0 +1,6 @@
+//! A file for each route.
+
+pub mod layout;
+pub mod missing;
+pub mod query;
+pub mod sites;

@@ -1,0 +1,104 @@
+use api::account::Account;
+use api::permission::Role;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use crate::components::{Glyph, Icon};
+use crate::i18n::Locale;
+use crate::state::language::use_locale;
+use crate::state::session::Session;
+
+/// Who is signed in, and the way out. A plain form: signing out works without script.
+#[component]
+pub(super) fn AccountMenu(
+    /// Initials only, with the name in the menu.
+    #[prop(optional)]
+    compact: bool,
+) -> impl IntoView {
+    let Session(session) = expect_context();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                session.await.ok().map(|account| view! { <Menu account compact/> })
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Menu(account: Account, compact: bool) -> impl IntoView {
+    let locale = use_locale();
+    let initials = initials(&account.full_name);
+    let role = role_word(locale, account.role);
+    let place = if compact {
+        "dropdown dropdown-end"
+    } else {
+        "dropdown dropdown-top w-full"
+    };
+    let summary = if compact {
+        "list-none cursor-pointer block p-1"
+    } else {
+        "list-none cursor-pointer panel p-3 text-sm flex items-center gap-3"
+    };
+    let name = account.full_name.clone();
+    let beside = (!compact).then(|| {
+        view! {
+            <span class="leading-tight min-w-0">
+                <span class="block truncate">{name.clone()}</span>
+                <span class="quiet text-xs">{role}</span>
+            </span>
+        }
+    });
+    view! {
+        <details class=place>
+            <summary class=summary aria-label=td_string!(locale, account.menu)>
+                <span class="initials" aria-hidden="true">{initials}</span>
+                {beside}
+            </summary>
+            <div class="dropdown-content z-20 panel p-3 my-2 w-60 shadow-lg grid gap-3">
+                <div class="min-w-0 text-sm">
+                    <p class="font-medium truncate">{name}</p>
+                    <p class="quiet truncate">{account.email}</p>
+                    <p class="quiet">{role}</p>
+                </div>
+                <form method="post" action="/logout">
+                    <button type="submit" class="btn btn-sm w-full">
+                        <Icon glyph=Glyph::SignOut/>
+                        {td_string!(locale, account.sign_out)}
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// The first letters of the first two words of a name.
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+fn role_word(locale: Locale, role: Role) -> &'static str {
+    match role {
+        Role::Admin => td_string!(locale, account.admin),
+        Role::Operator => td_string!(locale, account.operator),
+        Role::Viewer => td_string!(locale, account.viewer),
+        Role::Sponsor => td_string!(locale, account.sponsor),
+        Role::Agency => td_string!(locale, account.agency),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_come_from_the_first_two_words() {
+        assert_eq!(initials("Anne Le Goff"), "AL");
+        assert_eq!(initials("élodie"), "É");
+        assert_eq!(initials(""), "");
+    }
+}

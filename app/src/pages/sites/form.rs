@@ -1,0 +1,171 @@
+use api::error::ApiError;
+use api::site::Site;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::zones::zone_options;
+use crate::backend::sites::{CreateSite, UpdateSite};
+use crate::components::{
+    Button, ButtonKind, LinkButton, PageHead, SelectField, TextField, field_error,
+};
+use crate::state::language::use_locale;
+use crate::state::toasts::use_toasts;
+
+/// Zone of a new site.
+const DEFAULT_ZONE: &str = "Europe/Paris";
+
+/// A new site.
+#[component]
+pub fn NewSitePage() -> impl IntoView {
+    let locale = use_locale();
+    let create = ServerAction::<CreateSite>::new();
+    let outcome = Signal::derive(move || create.value().get());
+    announce(outcome, td_string!(locale, sites.created));
+    let values = SiteValues::default();
+    let submit = td_string!(locale, sites.create);
+    view! {
+        <PageHead
+            title=td_string!(locale, sites.new_title).to_owned()
+            above=view! { <a class="link link-hover" href="/sites">{td_string!(locale, nav.sites)}</a> }.into_any()
+        />
+        <div class="panel p-5 max-w-xl">
+            <ActionForm action=create>
+                <SiteFields prefix=Prefix::New values outcome/>
+                <Actions submit cancel="/sites".to_owned() pending=create.pending().into()/>
+            </ActionForm>
+        </div>
+    }
+}
+
+/// The facts of a site, to change.
+#[component]
+pub fn EditSiteForm(site: Site) -> impl IntoView {
+    let locale = use_locale();
+    let update = ServerAction::<UpdateSite>::new();
+    let outcome = Signal::derive(move || update.value().get());
+    announce(outcome, td_string!(locale, sites.saved));
+    let id = site.id.to_string();
+    let cancel = format!("/sites/{id}");
+    let values = SiteValues {
+        name: site.name,
+        club: site.club,
+        city: site.city,
+        time_zone: site.time_zone,
+    };
+    view! {
+        <ActionForm action=update>
+            <input type="hidden" name="id" value=id/>
+            <SiteFields prefix=Prefix::Change values outcome/>
+            <Actions submit=td_string!(locale, sites.save) cancel pending=update.pending().into()/>
+        </ActionForm>
+    }
+}
+
+struct SiteValues {
+    name: String,
+    club: String,
+    city: String,
+    time_zone: String,
+}
+
+impl Default for SiteValues {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            club: String::new(),
+            city: String::new(),
+            time_zone: DEFAULT_ZONE.to_owned(),
+        }
+    }
+}
+
+/// Names of the inputs, after the server function's argument.
+#[derive(Clone, Copy)]
+enum Prefix {
+    New,
+    Change,
+}
+
+impl Prefix {
+    fn names(self) -> [&'static str; 4] {
+        match self {
+            Self::New => ["new[name]", "new[club]", "new[city]", "new[time_zone]"],
+            Self::Change => ["change[name]", "change[club]", "change[city]", "change[time_zone]"],
+        }
+    }
+}
+
+type Outcome = Signal<Option<Result<Site, ApiError>>>;
+
+#[component]
+fn SiteFields(prefix: Prefix, values: SiteValues, outcome: Outcome) -> impl IntoView {
+    let locale = use_locale();
+    let [name, club, city, zone] = prefix.names();
+    let refused = move |field: &'static str| {
+        Signal::derive(move || {
+            outcome.with(|outcome| match outcome {
+                Some(Err(error)) => field_error(Some(error), field),
+                _ => None,
+            })
+        })
+    };
+    let zones = zone_options(locale, &values.time_zone);
+    view! {
+        <FormRefusal outcome/>
+        <div class="grid gap-4">
+            <TextField
+                label=td_string!(locale, sites.name) id="site-name" name=name value=values.name
+                help=td_string!(locale, sites.name_help).to_owned() error=refused("name") required=true
+            />
+            <TextField label=td_string!(locale, sites.club) id="site-club" name=club value=values.club error=refused("club")/>
+            <TextField label=td_string!(locale, sites.city) id="site-city" name=city value=values.city error=refused("city")/>
+            <SelectField
+                label=td_string!(locale, sites.zone) id="site-zone" name=zone options=zones
+                value=values.time_zone error=refused("time_zone")
+            />
+        </div>
+    }
+}
+
+/// A refusal that names no field.
+#[component]
+fn FormRefusal(outcome: Outcome) -> impl IntoView {
+    let message = move || {
+        outcome.with(|outcome| match outcome {
+            Some(Err(error)) if error.fields.is_empty() => Some(error.message.clone()),
+            _ => None,
+        })
+    };
+    move || {
+        message().map(|text| view! { <p role="alert" class="panel panel-error p-3 mb-4">{text}</p> })
+    }
+}
+
+#[component]
+fn Actions(
+    #[prop(into)] submit: String,
+    cancel: String,
+    pending: Signal<bool>,
+) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="flex flex-wrap gap-2 mt-6">
+            <Button label=submit kind=ButtonKind::Primary role="submit" disabled=pending/>
+            <LinkButton
+                href=cancel
+                label=td_string!(locale, sites.cancel)
+                kind=ButtonKind::Ghost
+            />
+        </div>
+    }
+}
+
+/// The server goes on to the site's page; a message tells what happened.
+fn announce(outcome: Outcome, words: &'static str) {
+    let toasts = use_toasts();
+    Effect::new(move || {
+        if outcome.with(|outcome| matches!(outcome, Some(Ok(_)))) {
+            toasts.done(words);
+        }
+    });
+}
