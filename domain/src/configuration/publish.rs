@@ -24,7 +24,7 @@ pub(super) fn checked(new: NewConfiguration) -> Result<NewConfiguration> {
     if new.videos.len() > LOOP_VIDEOS {
         return Err(Error::refused(ErrorCode::LoopTooLong));
     }
-    let comment = new.comment.trim().to_owned();
+    let comment = api::text::line(&new.comment);
     if comment.chars().count() > NAME_CHARACTERS {
         let error = ApiError::new(ErrorCode::Invalid).with_field("comment", ErrorCode::TooLong);
         return Err(error.into());

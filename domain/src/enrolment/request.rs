@@ -122,7 +122,7 @@ async fn insert(
 }
 
 /// A waiting screen as an admin sees it.
-pub(super) fn shown(row: enrolment::Model) -> Result<PendingEnrolment> {
+pub(super) fn shown(row: &enrolment::Model) -> Result<PendingEnrolment> {
     let broken = || Error::Internal(format!("enrolment {} is damaged", row.id));
     let (first, second) = row.words.split_once(' ').ok_or_else(broken)?;
     Ok(PendingEnrolment {

@@ -169,9 +169,9 @@ async fn a_player_reads_the_files_of_its_site_only(world: World) {
     // The current manifest's and the previous one's.
     for hash in &hashes[..2] {
         let file = players.file(&player, *hash).await.unwrap();
-        let size = file.size;
-        let pieces: Vec<_> = file.read(0..size).try_collect().await.unwrap();
-        assert_eq!(pieces.concat().len() as u64, size);
+        let length = file.size;
+        let pieces: Vec<_> = file.read(0..length).try_collect().await.unwrap();
+        assert_eq!(pieces.concat().len() as u64, length);
     }
     for (actor, hash) in [
         (&player, hashes[2]),
