@@ -1,4 +1,5 @@
 //! Who may speak for the screen, and who may not.
+#![expect(clippy::unwrap_used, reason = "what helps a test may fail like one")]
 
 mod support;
 

@@ -38,5 +38,8 @@ document.addEventListener("visibilitychange", () => {
   sync();
 });
 addEventListener("pagehide", () => player.leave());
-addEventListener("pageshow", sync);
+addEventListener("pageshow", () => {
+  player.arrive();
+  sync();
+});
 setInterval(sync, PULSE_MS);

@@ -37,8 +37,9 @@ pub(super) struct Lease {
 
 impl Lease {
     /// Hands the lease out when it is free or its holder is silent; the secret is new each time.
+    /// A tab that nobody sees has nothing to say.
     pub(super) fn ask(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
-        if self.visibility(now).is_some() {
+        if self.visibility(now).is_some() || visibility == Visibility::Hidden {
             return None;
         }
         let secret = hex::encode(rand::random::<[u8; 16]>());

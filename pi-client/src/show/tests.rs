@@ -208,6 +208,8 @@ fn a_second_tab_gets_the_screen_only_when_the_first_is_silent_or_closed() {
     stage.wait(4_000);
     assert_eq!(ask(&mut stage), None);
     stage.wait(1_500);
+    let unseen = stage.show.ask_lease(stage.now, Visibility::Hidden);
+    assert_eq!(unseen, None, "a tab in the background is left alone");
     let second = ask(&mut stage).unwrap();
     let first = stage.lease.clone();
     let report = |stage: &mut Stage, lease: &str| {

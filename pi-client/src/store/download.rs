@@ -73,18 +73,18 @@ impl Store {
             }
             part.restart().await?;
             if response.status() == StatusCode::OK {
-                return self.from_zero(response, wanted).await;
+                return self.start_anew(response, wanted).await;
             }
         }
         let response = client.file(wanted.sha256, None).await?;
         if response.status() != StatusCode::OK {
             return Err(ClientError::of(response).await.into());
         }
-        self.from_zero(response, wanted).await
+        self.start_anew(response, wanted).await
     }
 
     /// Remembers which bytes these are, so that a resumed download asks for the same.
-    async fn from_zero(
+    async fn start_anew(
         &self,
         response: Response,
         wanted: &ManifestFile,
