@@ -15,8 +15,7 @@ use std::time::{Duration, Instant};
 use api::hash::FileHash;
 use api::id::PlayId;
 use api::play::Outcome;
-use api::player::{Downloads, ScreenReport};
-use api::site::Screen;
+use api::player::Downloads;
 
 use lease::Lease;
 pub use lease::{LeaseRefused, Visibility};
@@ -178,77 +177,6 @@ impl Show {
     /// The player stops: the running play ends with what was shown.
     pub fn stop(&mut self) -> Vec<Effect> {
         self.leave()
-    }
-
-    /// What a page shows now.
-    pub fn view(&self) -> View {
-        let playing = self
-            .playlist
-            .current()
-            .filter(|_| self.resting_until.is_none());
-        if let Some(current) = playing {
-            let pairing = match &self.backdrop {
-                Backdrop::Pairing(pairing) => Some(pairing.clone()),
-                _ => None,
-            };
-            return View::Playing {
-                current: ClipView::of(current),
-                next: self.playlist.next().map(ClipView::of),
-                pairing,
-            };
-        }
-        match &self.backdrop {
-            Backdrop::Starting => View::Starting,
-            Backdrop::Unreachable => View::Unreachable,
-            Backdrop::Pairing(pairing) => View::Pairing(pairing.clone()),
-            Backdrop::Linked { site_name } => View::Idle {
-                site_name: site_name.clone(),
-                pause: self.pause(),
-            },
-        }
-    }
-
-    /// What is on screen, for the server.
-    pub fn screen(&self, now: Instant) -> ScreenReport {
-        let mut report = ScreenReport::default();
-        if self.lease.visibility(now) != Some(Visibility::Visible) {
-            return report;
-        }
-        let Some(clip) = self
-            .playlist
-            .current()
-            .filter(|_| self.resting_until.is_none())
-        else {
-            report.screen = Screen::Empty;
-            return report;
-        };
-        if self
-            .last_frame
-            .is_some_and(|frame| now.duration_since(frame) <= SILENT)
-        {
-            report.screen = Screen::Playing;
-            report.video_id = Some(clip.item.video_id);
-            report.position_ms = self.showing.as_ref().map_or(0, Showing::position_ms);
-        }
-        report
-    }
-
-    fn pause(&self) -> Pause {
-        let Downloads {
-            files,
-            files_ready,
-            bytes,
-            bytes_ready,
-        } = self.downloads;
-        if self.resting_until.is_some() {
-            Pause::Unplayable
-        } else if files_ready < files {
-            Pause::Downloading {
-                percent: bytes_ready * 100 / bytes.max(1),
-            }
-        } else {
-            Pause::Nothing
-        }
     }
 
     /// The page reports on the current clip.

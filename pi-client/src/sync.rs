@@ -5,43 +5,15 @@ mod prepare;
 mod report;
 mod state;
 
-use std::sync::Arc;
-
-use api::id::BootId;
 use tokio::sync::{Notify, watch};
 
-use crate::applied::Applied;
-use crate::client::Client;
 use crate::database::StorageFailure;
-use crate::memory::{Memory, StoredState};
-use crate::screen::Screen;
-use crate::settings::Pace;
-use crate::spool::Spool;
-use crate::store::Store;
+use crate::memory::StoredState;
+use crate::parts::Parts;
 
 /// The server does not accept this player any more; everything else is tried again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Refused;
-
-/// What the player holds; shared by the tasks that keep in step.
-pub struct Parts {
-    /// The connection.
-    pub client: Arc<Client>,
-    /// What is remembered.
-    pub memory: Memory,
-    /// The files.
-    pub store: Store,
-    /// The plays.
-    pub spool: Spool,
-    /// The screen.
-    pub screen: Screen,
-    /// What is shown.
-    pub applied: Applied,
-    /// How often.
-    pub pace: Pace,
-    /// This run.
-    pub boot_id: BootId,
-}
 
 /// The work of a linked player.
 pub struct Sync {

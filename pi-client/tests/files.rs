@@ -171,3 +171,26 @@ async fn the_page_gets_ranges_of_clips_and_nothing_else() {
     }
     player.stop().await;
 }
+
+#[tokio::test]
+async fn a_file_that_the_disk_damaged_is_fetched_again() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let clip = clip_bytes(1, 1_000);
+    server.accept();
+    server.publish(state_of(1, &[(&clip, 1_000)]), &[&clip]);
+    let player = player_of(&server, data.path()).await;
+    server.until_applied(1).await;
+    let path = path_of(data.path(), &clip);
+    fs::write(&path, vec![0; 1_000]).unwrap();
+    let mut page = Page::open(&player).await;
+    page.says("failed", 0, 0).await;
+    server
+        .until("it is asked for again", |world| {
+            world.file_requests.len() == 2
+        })
+        .await;
+    page.until("playing").await;
+    assert_eq!(fs::read(&path).unwrap(), clip);
+    player.stop().await;
+}

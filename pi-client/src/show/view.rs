@@ -1,9 +1,16 @@
 //! What a page is told to show.
 
+use std::time::Instant;
+
 use api::id::PlayId;
+use api::player::{Downloads, ScreenReport};
+use api::site::Screen;
 use serde::Serialize;
 
+use super::Show;
+use super::lease::Visibility;
 use super::playlist::Clip;
+use super::showing::{SILENT, Showing};
 
 /// What the TV shows while the screen waits for its club.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -102,4 +109,77 @@ pub enum View {
         /// The code of a screen that lost its link and goes on with what it has.
         pairing: Option<Pairing>,
     },
+}
+
+impl Show {
+    /// What a page shows now.
+    pub fn view(&self) -> View {
+        let playing = self
+            .playlist
+            .current()
+            .filter(|_| self.resting_until.is_none());
+        if let Some(current) = playing {
+            let pairing = match &self.backdrop {
+                Backdrop::Pairing(pairing) => Some(pairing.clone()),
+                _ => None,
+            };
+            return View::Playing {
+                current: ClipView::of(current),
+                next: self.playlist.next().map(ClipView::of),
+                pairing,
+            };
+        }
+        match &self.backdrop {
+            Backdrop::Starting => View::Starting,
+            Backdrop::Unreachable => View::Unreachable,
+            Backdrop::Pairing(pairing) => View::Pairing(pairing.clone()),
+            Backdrop::Linked { site_name } => View::Idle {
+                site_name: site_name.clone(),
+                pause: self.pause(),
+            },
+        }
+    }
+
+    /// What is on screen, for the server.
+    pub fn screen(&self, now: Instant) -> ScreenReport {
+        let mut report = ScreenReport::default();
+        if self.lease.visibility(now) != Some(Visibility::Visible) {
+            return report;
+        }
+        let Some(clip) = self
+            .playlist
+            .current()
+            .filter(|_| self.resting_until.is_none())
+        else {
+            report.screen = Screen::Empty;
+            return report;
+        };
+        if self
+            .last_frame
+            .is_some_and(|frame| now.duration_since(frame) <= SILENT)
+        {
+            report.screen = Screen::Playing;
+            report.video_id = Some(clip.item.video_id);
+            report.position_ms = self.showing.as_ref().map_or(0, Showing::position_ms);
+        }
+        report
+    }
+
+    fn pause(&self) -> Pause {
+        let Downloads {
+            files,
+            files_ready,
+            bytes,
+            bytes_ready,
+        } = self.downloads;
+        if self.resting_until.is_some() {
+            Pause::Unplayable
+        } else if files_ready < files {
+            Pause::Downloading {
+                percent: bytes_ready * 100 / bytes.max(1),
+            }
+        } else {
+            Pause::Nothing
+        }
+    }
 }

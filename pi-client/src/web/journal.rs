@@ -4,16 +4,16 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 
-use super::Pages;
 use super::refusal::Refusal;
+use crate::parts::Parts;
 use crate::spool::JournalEntry;
 
 /// Where the journal is.
 pub const PATH: &str = "/journal";
 
 /// Every play that the journal keeps, oldest first.
-pub(super) async fn lines(State(pages): State<Pages>) -> Result<impl IntoResponse, Refusal> {
-    let entries = tokio::task::spawn_blocking(move || pages.spool.journal()).await;
+pub(super) async fn lines(State(parts): State<Parts>) -> Result<impl IntoResponse, Refusal> {
+    let entries = tokio::task::spawn_blocking(move || parts.spool.journal()).await;
     let entries = entries.map_err(|_| Refusal::Internal)?.map_err(|error| {
         tracing::error!(%error, "the journal cannot be read");
         Refusal::Internal
