@@ -16,7 +16,7 @@ const WORTH: u64 = 1_000;
 /// What a page says of the clip that it shows. Each report describes the whole state,
 /// so that a lost one loses nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Frames {
+pub(crate) struct Frames {
     /// Frames presented since the clip was loaded.
     pub presented: u64,
     /// Where in the clip the last one lies.
@@ -60,9 +60,17 @@ impl Showing {
     /// The clip reached its end; its last frame stood until then.
     pub(super) fn reach_end(&mut self, now: Instant, frames: Frames) {
         let stood = frames.media_ms.saturating_sub(self.frames.media_ms);
-        if frames.presented > self.frames.presented || u128::from(stood) <= STALLED.as_millis() {
+        if frames.presented > self.frames.presented {
+            self.last_frame = now;
+        }
+        if self.last_frame == now || u128::from(stood) <= STALLED.as_millis() {
             self.claim(now, frames);
         }
+    }
+
+    /// When the last new frame was reported.
+    pub(super) fn last_frame(&self) -> Instant {
+        self.last_frame
     }
 
     /// Whether the picture has stood still for longer than `limit`.
