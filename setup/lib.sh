@@ -1,5 +1,6 @@
 # Shared by the scripts of this folder: `source "$(dirname "$0")/lib.sh"`.
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # for those who source this
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }

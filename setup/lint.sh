@@ -8,6 +8,7 @@ host=(--workspace --exclude frontend --features app/ssr)
 scripts() {
   local file
   for file in setup/*.sh end2end/clips/*.sh .ci/run; do bash -n "$file" || return; done
+  if have shellcheck; then shellcheck -x -P setup setup/*.sh end2end/clips/*.sh .ci/run || return; fi
   for file in setup/*.js end2end/*.js end2end/*/*.js; do node --check "$file" || return; done
 }
 timed "Format" cargo fmt --all --check

@@ -23,6 +23,7 @@ trap 'rm -rf "$work" "$sysroot/lib/rustlib/src/rust.neopro"' EXIT
 
 # A catalogue of our own, so that the machine's stays as it is. apt checks the signatures.
 # The mirror is the one that the machine's own sources name.
+# shellcheck disable=SC2016 # apt expands them
 mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' |
   awk '$1 == "Debian" && $2 !~ /security/ { print $2; exit }')
 [ -n "$mirror" ] || stop "No Debian mirror in apt's sources: $help."

@@ -14,6 +14,7 @@ node draw-boards.js "$frames"
 rm -f demo/* refused/*
 
 # One line per board: name, tab, seconds, tab, an ffmpeg expression of its chord (empty: no sound).
+# shellcheck disable=SC2016 # JavaScript expands them
 boards() {
   node -e '
     for (const { name, seconds, notes } of require("./boards.json")) {
