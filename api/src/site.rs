@@ -211,7 +211,7 @@ impl NewSite {
 
 /// Which sites to list.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct SiteFilter {
     /// Part of the name, the club or the town.

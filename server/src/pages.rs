@@ -35,7 +35,9 @@ pub(crate) fn plain() -> Router<AppState> {
 pub(crate) fn dashboard(state: &AppState) -> Router<AppState> {
     // Left out, Leptos would mount server functions here, where strangers are redirected.
     let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let routes = generate_route_list_with_exclusions(App, Some(functions));
+    let mut routes = generate_route_list_with_exclusions(App, Some(functions));
+    // Everything that no route knows is for [`not_found`], files first.
+    routes.retain(|route| !route.path().contains('*'));
     let options = state.leptos.clone();
     Router::new()
         .leptos_routes_with_context(state, routes, provide(state), move || {
@@ -48,7 +50,10 @@ pub(crate) fn dashboard(state: &AppState) -> Router<AppState> {
 pub(crate) fn server_functions(state: &AppState) -> Router<AppState> {
     let provide = provide(state);
     Router::new()
-        .route("/fn/{*path}", any(move |request| call(provide.clone(), request)))
+        .route(
+            "/fn/{*path}",
+            any(move |request| call(provide.clone(), request)),
+        )
         .layer(middleware::from_fn(restore_status))
         .layer(middleware::from_fn(require_sign_in))
 }
@@ -57,7 +62,9 @@ async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> 
     if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
         return ApiError::new(ErrorCode::NotFound).into_response();
     }
-    handle_server_fns_with_context(provide, request).await.into_response()
+    handle_server_fns_with_context(provide, request)
+        .await
+        .into_response()
 }
 
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + 'static {

@@ -68,7 +68,11 @@ pub(crate) async fn sign_in_page(
 /// Keeps the choice for this and every later page.
 fn in_language(language: Language, next: &str) -> Response {
     let cookie = cookie::language(language);
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&next::sign_in_address(next))).into_response()
+    (
+        [(header::SET_COOKIE, cookie)],
+        Redirect::to(&next::sign_in_address(next)),
+    )
+        .into_response()
 }
 
 /// Signs in and goes on to the page that was asked for.

@@ -1,8 +1,5 @@
 //! The server's doors, in process, over the real domain on SQLite.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests fail like tests"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod assets;
 mod coverage;
@@ -12,9 +9,11 @@ mod documents;
 mod enrolment;
 mod headers;
 mod options;
+mod pages;
 mod permissions;
 mod player;
 mod plays;
+mod real_player;
 mod refusals;
 mod sessions;
 mod sites;
