@@ -9,6 +9,7 @@ use crate::id::{SiteId, VideoId};
 use crate::limit::NAME_CHARACTERS;
 use crate::page::PageRequest;
 use crate::player::Downloads;
+use crate::text::line;
 
 /// Whether a site's player reports.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -182,10 +183,10 @@ impl NewSite {
     /// The zone's existence is checked by the server, which has the zones.
     pub fn validated(self) -> Result<Self, ApiError> {
         let site = Self {
-            name: self.name.trim().to_owned(),
-            club: self.club.trim().to_owned(),
-            city: self.city.trim().to_owned(),
-            time_zone: self.time_zone.trim().to_owned(),
+            name: line(&self.name),
+            club: line(&self.club),
+            city: line(&self.city),
+            time_zone: line(&self.time_zone),
         };
         let mut error = ApiError::new(ErrorCode::Invalid);
         if site.name.is_empty() {
@@ -210,7 +211,7 @@ impl NewSite {
 
 /// Which sites to list.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct SiteFilter {
     /// Part of the name, the club or the town.

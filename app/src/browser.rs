@@ -6,7 +6,10 @@ mod upload;
 
 use api::language::Language;
 use chrono::{DateTime, Utc};
-use leptos::prelude::{document, window};
+use leptos::ev;
+use leptos::prelude::{
+    Effect, document, on_cleanup, request_animation_frame, window, window_event_listener,
+};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use thumbnail::keep_thumbnail;
@@ -72,7 +75,10 @@ fn set_cookie(name: &str, value: Option<&str>) {
 
 /// The reader's clock.
 pub fn now() -> Option<DateTime<Utc>> {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit"
+    )]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64)
 }
 
@@ -82,7 +88,10 @@ pub fn local_time(at: DateTime<Utc>, language: &str) -> String {
     date.to_locale_string(language, &JsValue::UNDEFINED).into()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are exact in f64")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 are exact in f64"
+)]
 fn milliseconds(at: DateTime<Utc>) -> f64 {
     at.timestamp_millis() as f64
 }
@@ -95,7 +104,8 @@ pub fn is_visible() -> bool {
 /// Moves the focus to the element of this id, if it is there.
 pub fn focus(id: &str) {
     let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
     {
         let _ = element.focus();
     }
@@ -111,7 +121,9 @@ pub fn is_typing() -> bool {
 
 /// Whether the element of this id has the focus.
 pub fn has_focus(id: &str) -> bool {
-    document().active_element().is_some_and(|active| active.id() == id)
+    document()
+        .active_element()
+        .is_some_and(|active| active.id() == id)
 }
 
 /// Leaves the dashboard for a page of the server.
@@ -125,4 +137,27 @@ pub fn here_encoded() -> String {
     let path = location.pathname().unwrap_or_default();
     let here = path + &location.search().unwrap_or_default();
     js_sys::encode_uri_component(&here).into()
+}
+
+/// Asks before the tab is closed or reloaded while `is_busy`; until the caller's owner ends.
+pub fn guard_leaving(is_busy: impl Fn() -> bool + Clone + 'static) {
+    Effect::new(move || {
+        let is_busy = is_busy.clone();
+        let listener = window_event_listener(ev::beforeunload, move |event| {
+            if is_busy() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+/// Does something once the page shows the last change.
+pub fn after_paint(step: impl FnOnce() + 'static) {
+    request_animation_frame(step);
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
 }

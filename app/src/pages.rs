@@ -1,6 +1,12 @@
 //! A file for each route.
 
+pub mod home;
 pub mod layout;
 pub mod missing;
+pub mod pair;
+pub mod plays;
 pub mod query;
+pub mod site;
 pub mod sites;
+pub mod video;
+pub mod videos;

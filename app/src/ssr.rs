@@ -27,8 +27,12 @@ pub async fn call<T>(
     operation: impl AsyncFnOnce(Domain, Actor) -> domain::Result<T>,
 ) -> Result<T, ApiError> {
     let parts = use_context::<Parts>();
-    let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Actor>().cloned());
-    let language = parts.map(|parts| of_headers(&parts.headers)).unwrap_or_default();
+    let actor = parts
+        .as_ref()
+        .and_then(|parts| parts.extensions.get::<Actor>().cloned());
+    let language = parts
+        .map(|parts| of_headers(&parts.headers))
+        .unwrap_or_default();
     let Some(actor) = actor else {
         return Err(ApiError::new(ErrorCode::Unauthenticated).in_language(language));
     };
@@ -57,7 +61,9 @@ fn set_headers(options: &LeptosOptions) {
     };
     response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.insert_header(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let nonce = use_nonce()
+        .map(|nonce| nonce.to_string())
+        .unwrap_or_default();
     if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce, options)) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
@@ -88,7 +94,10 @@ mod tests {
     fn the_policy_allows_no_inline_style_and_no_other_origin() {
         let options = LeptosOptions::builder().output_name("neopro").build();
         let policy = content_security_policy("abc", &options);
-        assert!(policy.contains("'nonce-abc' 'wasm-unsafe-eval'"), "{policy}");
+        assert!(
+            policy.contains("'nonce-abc' 'wasm-unsafe-eval'"),
+            "{policy}"
+        );
         assert!(!policy.contains("unsafe-inline"), "{policy}");
         assert!(!policy.contains("http"), "{policy}");
     }

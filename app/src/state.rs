@@ -2,6 +2,7 @@
 //! `use_…` each.
 
 pub mod clock;
+pub mod drafts;
 pub mod language;
 pub mod session;
 pub mod status;

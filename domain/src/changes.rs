@@ -31,11 +31,6 @@ impl Changes {
         }
     }
 
-    /// A receiver that sees every later change of any topic.
-    pub(crate) fn watch(&self) -> watch::Receiver<BTreeMap<String, i64>> {
-        self.versions.subscribe()
-    }
-
     /// How often something of `topic` changed, as far as this instance knows.
     pub(crate) fn version(&self, topic: &str) -> i64 {
         self.versions.borrow().get(topic).copied().unwrap_or(0)

@@ -9,6 +9,8 @@ mod postgres;
 mod schema;
 mod search;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::time::Duration;
@@ -108,7 +110,7 @@ async fn begin(
     let mut tries = 1;
     loop {
         let options = TransactionOptions {
-            sqlite_transaction_mode: mode.clone(),
+            sqlite_transaction_mode: mode,
             ..TransactionOptions::default()
         };
         match connection.begin_with_options(options).await {

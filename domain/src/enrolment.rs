@@ -4,7 +4,6 @@ mod accept;
 mod claim;
 mod code;
 mod guesses;
-mod network;
 mod request;
 mod words;
 
@@ -70,7 +69,7 @@ impl Enrolments<'_> {
         actor.require(Permission::PairPlayers)?;
         let transaction = self.0.inner.database.read().await?;
         let row = self.typed(&transaction, actor, code).await?;
-        request::shown(row)
+        request::shown(&row)
     }
 
     /// Links the screen behind a code to a site. A code works once.
@@ -85,7 +84,6 @@ impl Enrolments<'_> {
         let row = self.typed(&transaction, actor, &accept.code).await?;
         accept::link(self.0, &transaction, actor, site, row).await?;
         transaction.commit().await?;
-        self.0.inner.changes.refresh(&self.0.inner.database).await?;
         Ok(self.0.sites().get(actor, site).await?.site)
     }
 

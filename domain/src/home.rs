@@ -52,12 +52,12 @@ fn active() -> Select<site::Entity> {
     site::Entity::find().filter(site::COLUMN.is_active.eq(true))
 }
 
-/// Longest silent first; those that never reported before all others.
+/// Longest silent first, then those that never reported: some were linked a moment ago.
 async fn silent(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
     let never = Expr::col((site::Entity, site::Column::LastSeen)).is_null();
     let sites = active()
         .filter(site::COLUMN.status.eq(SiteStatus::Offline.as_str()))
-        .order_by(never, Order::Desc)
+        .order_by(never, Order::Asc)
         .order_by_asc(site::Column::LastSeen)
         .order_by_asc(site::Column::Id)
         .limit(SILENT);
@@ -110,7 +110,9 @@ async fn hours(transaction: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
         .all(transaction)
         .await?;
     let of = |hour: u32| {
-        let row = rows.iter().find(|row| row.local_hour.unsigned_abs() == hour);
+        let row = rows
+            .iter()
+            .find(|row| row.local_hour.unsigned_abs() == hour);
         row.map_or(0, |row| row.plays.unsigned_abs())
     };
     let now_in_paris = now.with_timezone(&chrono_tz::Europe::Paris).hour();

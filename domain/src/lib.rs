@@ -19,6 +19,7 @@ pub mod health;
 pub mod home;
 mod jobs;
 mod keys;
+mod network;
 pub mod play;
 pub mod player;
 pub mod settings;
@@ -49,6 +50,8 @@ struct Inner {
     storage: storage::Storage,
     keys: keys::Keys,
     changes: changes::Changes,
+    hashing: account::Hashing,
+    sessions: account::Cache,
     players: player::Memory,
     guesses: enrolment::Guesses,
     jobs: TaskTracker,
@@ -71,6 +74,8 @@ impl Domain {
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),
+            hashing: account::Hashing::default(),
+            sessions: account::Cache::default(),
             players: player::Memory::default(),
             guesses: enrolment::Guesses::default(),
             jobs: TaskTracker::new(),

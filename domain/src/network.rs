@@ -1,4 +1,4 @@
-//! Networks, so that one house cannot fill the waiting room.
+//! Networks: what quotas of strangers are counted by.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

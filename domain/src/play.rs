@@ -41,6 +41,10 @@ impl Plays<'_> {
     ///
     /// Made for a French Excel, which opens it right by a double click: ISO days and times are
     /// taken as such, decimals have a comma, and no cell is run as a formula.
+    #[expect(
+        clippy::unused_async,
+        reason = "a verb like the others; it reads later"
+    )]
     pub async fn csv(
         &self,
         actor: &Actor,

@@ -16,7 +16,7 @@ use crate::entity::site;
 use crate::{Actor, Domain, Error, Result};
 
 pub(crate) mod offline;
-pub(crate) use query::{by_id, listed, with_screens};
+pub(crate) use query::listed;
 
 /// Clubs' places.
 pub struct Sites<'a>(pub(crate) &'a Domain);

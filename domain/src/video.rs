@@ -11,6 +11,7 @@ use api::id::VideoId;
 use api::limit::NAME_CHARACTERS;
 use api::page::Page;
 use api::permission::Permission;
+use api::text::line;
 use api::video::{NewVideo, Uploaded, Video, VideoFilter};
 use bytes::Bytes;
 use futures::Stream;
@@ -130,13 +131,15 @@ async fn row(transaction: &impl ConnectionTrait, id: VideoId) -> Result<video::M
 }
 
 fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    let refused = |code| Err(ApiError::new(ErrorCode::Invalid).with_field("name", code));
-    match name.chars().count() {
-        0 => Ok(refused(ErrorCode::Required)?),
-        1..=NAME_CHARACTERS => Ok(name.to_owned()),
-        _ => Ok(refused(ErrorCode::TooLong)?),
-    }
+    let name = line(name);
+    let code = match name.chars().count() {
+        0 => ErrorCode::Required,
+        1..=NAME_CHARACTERS => return Ok(name),
+        _ => ErrorCode::TooLong,
+    };
+    Err(ApiError::new(ErrorCode::Invalid)
+        .with_field("name", code)
+        .into())
 }
 
 /// Where a video's file is.

@@ -68,13 +68,12 @@ impl Run {
     pub fn settings(self) -> Result<Settings, SettingsError> {
         // An empty variable of a systemd unit is as good as none.
         let named = self.server.filter(|server| !server.trim().is_empty());
-        let server = match named {
-            Some(server) => server,
-            None => {
-                let text = std::fs::read_to_string(SITE_CONF).unwrap_or_default();
-                let server = server_of_site_conf(&text).ok_or(SettingsError::NoServer)?;
-                server.to_owned()
-            }
+        let server = if let Some(server) = named {
+            server
+        } else {
+            let text = std::fs::read_to_string(SITE_CONF).unwrap_or_default();
+            let server = server_of_site_conf(&text).ok_or(SettingsError::NoServer)?;
+            server.to_owned()
         };
         let mut settings = Settings::new(&server, &self.data)?.listening_on(self.listen)?;
         if let Some(seconds) = self.report_seconds {

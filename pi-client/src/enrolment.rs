@@ -1,43 +1,35 @@
 //! Getting linked to a site: shows a code until an admin accepts it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use api::enrolment::{EnrolAnswer, EnrolPoll, EnrolStatus};
 use tokio::time::{Instant, sleep};
 
-use crate::client::{Backoff, Client};
+use crate::client::Backoff;
 use crate::memory::LinkedSite;
+use crate::parts::Parts;
 use crate::qr;
-use crate::screen::Screen;
-use crate::settings::Pace;
 use crate::show::{Backdrop, Pairing};
 
 /// However eager a server is, it is not asked more often.
 const FASTEST: Duration = Duration::from_millis(50);
 
 /// Asks to be linked.
-pub struct Enrolment {
-    client: Arc<Client>,
-    screen: Screen,
-    pace: Pace,
+pub(crate) struct Enrolment<'a> {
+    parts: &'a Parts,
 }
 
-impl Enrolment {
-    /// Shows its codes on this screen.
-    pub fn new(client: Arc<Client>, screen: Screen, pace: Pace) -> Self {
-        Self {
-            client,
-            screen,
-            pace,
-        }
+impl<'a> Enrolment<'a> {
+    /// Asks with the key and on the screen of these parts.
+    pub(crate) fn new(parts: &'a Parts) -> Self {
+        Self { parts }
     }
 
     /// Shows one code after the other until one is accepted. What is in the store goes on playing.
-    pub async fn run(&self) -> LinkedSite {
-        let mut backoff = Backoff::new(self.pace.retry);
+    pub(crate) async fn run(&self) -> LinkedSite {
+        let mut backoff = Backoff::new(self.parts.pace.retry);
         loop {
-            match self.client.enrol().await {
+            match self.parts.client.enrol().await {
                 Ok(answer) => {
                     backoff.reset();
                     tracing::info!("this screen waits for its site");
@@ -47,7 +39,7 @@ impl Enrolment {
                 }
                 Err(error) => {
                     tracing::warn!(%error, "no pairing code");
-                    self.screen.set_backdrop(Backdrop::Unreachable);
+                    self.parts.screen.set_backdrop(Backdrop::Unreachable);
                     sleep(backoff.after(&error)).await;
                 }
             }
@@ -56,7 +48,7 @@ impl Enrolment {
 
     /// Shows this code until it is accepted, or dead.
     async fn wait_for_admin(&self, answer: &EnrolAnswer) -> Option<LinkedSite> {
-        self.screen.set_backdrop(Backdrop::Pairing(Pairing {
+        self.parts.screen.set_backdrop(Backdrop::Pairing(Pairing {
             code: answer.code.to_string(),
             words: answer.words.clone(),
             qr: qr::of(&answer.link),
@@ -65,14 +57,14 @@ impl Enrolment {
             poll_secret: answer.poll_secret.clone(),
         };
         let said = Duration::from_secs(answer.interval_s);
-        let interval = self.pace.pairing.unwrap_or(said).max(FASTEST);
+        let interval = self.parts.pace.pairing.unwrap_or(said).max(FASTEST);
         let dead = Instant::now() + Duration::from_secs(answer.expires_in_s);
-        let mut backoff = Backoff::new(self.pace.retry);
+        let mut backoff = Backoff::new(self.parts.pace.retry);
         let mut wait = interval;
         while Instant::now() < dead {
             sleep(wait).await;
             wait = interval;
-            match self.client.poll_enrolment(&poll).await {
+            match self.parts.client.poll_enrolment(&poll).await {
                 Ok(EnrolStatus::Pending) => backoff.reset(),
                 Ok(EnrolStatus::Expired) => return None,
                 Ok(EnrolStatus::Accepted { site_id, site_name }) => {

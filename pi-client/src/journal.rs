@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::database::{Storage, StorageFailure};
-use crate::player::ADDRESS_FILE;
+use crate::disk::ADDRESS_FILE;
 use crate::spool::Spool;
 use crate::web;
 

@@ -1,41 +1,35 @@
 //! The player's bond with its server: enrol, prove who it is, keep in step, and again.
 
-use std::sync::Arc;
-
 use tokio::time::sleep;
 
-use crate::client::{Backoff, Client, ClientError};
+use crate::client::{Backoff, ClientError};
 use crate::enrolment::Enrolment;
-use crate::memory::{LinkedSite, Memory};
-use crate::screen::Screen;
-use crate::settings::Pace;
+use crate::memory::LinkedSite;
+use crate::parts::Parts;
 use crate::show::Backdrop;
 use crate::sync::Sync;
 
 /// Everything that talks to the server.
-pub struct Link {
-    /// The connection.
-    pub client: Arc<Client>,
-    /// Where the site is remembered.
-    pub memory: Memory,
-    /// Where codes and names are shown.
-    pub screen: Screen,
-    /// What goes on once linked.
-    pub sync: Sync,
-    /// How often.
-    pub pace: Pace,
+pub(crate) struct Link {
+    parts: Parts,
+    sync: Sync,
 }
 
 impl Link {
+    /// The bond of these parts; `sync` is what goes on once linked.
+    pub(crate) fn new(parts: Parts, sync: Sync) -> Self {
+        Self { parts, sync }
+    }
+
     /// Works until it is dropped. Whatever the server does, the TV goes on with what it has.
-    pub async fn run(self) {
-        let enrolment = Enrolment::new(self.client.clone(), self.screen.clone(), self.pace);
-        let mut backoff = Backoff::new(self.pace.retry);
+    pub(crate) async fn run(self) {
+        let enrolment = Enrolment::new(&self.parts);
+        let mut backoff = Backoff::new(self.parts.pace.retry);
         loop {
-            match self.client.authenticate().await {
+            match self.parts.client.authenticate().await {
                 Ok(token) => {
                     backoff.reset();
-                    self.screen.hear_time(token.server_time).await;
+                    self.parts.screen.hear_time(token.server_time).await;
                     self.show_site();
                     self.sync.run().await;
                     // The next token tells whether the key is refused or only one answer was.
@@ -48,7 +42,7 @@ impl Link {
                 Err(error) => {
                     tracing::warn!(%error, "offline");
                     if self.site().is_none() {
-                        self.screen.set_backdrop(Backdrop::Unreachable);
+                        self.parts.screen.set_backdrop(Backdrop::Unreachable);
                     }
                     sleep(backoff.after(&error)).await;
                 }
@@ -57,20 +51,22 @@ impl Link {
     }
 
     /// Shows the name of the site; the desired state brings a newer one.
-    pub fn show_site(&self) {
+    fn show_site(&self) {
         let site_name = self.site().map(|site| site.site_name).unwrap_or_default();
-        self.screen.set_backdrop(Backdrop::Linked { site_name });
+        self.parts
+            .screen
+            .set_backdrop(Backdrop::Linked { site_name });
     }
 
     fn site(&self) -> Option<LinkedSite> {
-        let site = self.memory.site();
+        let site = self.parts.memory.site();
         site.inspect_err(|error| tracing::error!(%error, "the site cannot be read"))
             .ok()
             .flatten()
     }
 
     fn remember(&self, site: &LinkedSite) {
-        if let Err(error) = self.memory.link(site) {
+        if let Err(error) = self.parts.memory.link(site) {
             tracing::error!(%error, "the site cannot be remembered");
         }
     }

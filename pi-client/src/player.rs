@@ -5,51 +5,35 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::hash::FileHash;
 use api::id::BootId;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::interval;
 
 use crate::applied::Applied;
 use crate::client::{Client, ClientError};
-use crate::database::{Storage, StorageFailure};
-use crate::durable::{self, Access};
-use crate::identity::{Identity, IdentityError};
+use crate::database::StorageFailure;
+use crate::disk::{Disk, DiskError};
 use crate::link::Link;
-use crate::memory::Memory;
+use crate::parts::Parts;
 use crate::recorder::Recorder;
 use crate::repair;
 use crate::screen::Screen;
 use crate::settings::Settings;
-use crate::spool::Spool;
-use crate::store::Store;
-use crate::sync::{Parts, Sync};
-use crate::web::{self, Pages};
+use crate::sync::Sync;
+use crate::web;
 
-/// Where a running player says at which address its pages are.
-pub(crate) const ADDRESS_FILE: &str = "address";
 /// How often the show learns that time passes.
 const TICK: Duration = Duration::from_millis(250);
 
 /// Why a player does not start; the sentences are for who started it.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The folder cannot be used.
-    #[error("le dossier {folder} ne peut être utilisé : {cause}")]
-    Data {
-        /// The folder.
-        folder: String,
-        /// What the system says.
-        #[source]
-        cause: io::Error,
-    },
-    /// The key cannot be used.
+    /// Its folder cannot be used.
     #[error(transparent)]
-    Identity(#[from] IdentityError),
-    /// The database cannot be used.
-    #[error(transparent)]
-    Storage(#[from] StorageFailure),
+    Disk(#[from] DiskError),
     /// The address of the pages is taken.
     #[error("l'adresse {address} ne peut être ouverte : {cause}")]
     Listen {
@@ -62,6 +46,12 @@ pub enum StartError {
     /// The machine has no usable TLS.
     #[error(transparent)]
     Client(#[from] ClientError),
+}
+
+impl From<StorageFailure> for StartError {
+    fn from(failure: StorageFailure) -> Self {
+        Self::Disk(failure.into())
+    }
 }
 
 /// A player at work: its tasks run until [`Player::stop`].
@@ -77,67 +67,31 @@ pub struct Player {
 impl Player {
     /// Starts to play what is on the disk and to look for the server.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let unusable = |cause| StartError::Data {
-            folder: settings.data.display().to_string(),
-            cause,
-        };
-        std::fs::create_dir_all(&settings.data).map_err(unusable)?;
-        let storage = Storage::open(&settings.data)?;
-        let store = Store::open(&settings.data).map_err(unusable)?;
-        let identity = Arc::new(Identity::load_or_create(&settings.data)?);
-        let key_id = identity.key_id();
+        let disk = Disk::open(&settings.data)?;
+        let (listener, address) = listen(settings.listen).await?;
+        disk.note_address(address)?;
+
         let boot_id = BootId::new();
-        let spool = Spool::open(storage.clone())?;
-        match spool.lost()? {
-            0 => {}
-            lost => tracing::warn!(
-                plays.lost = lost,
-                "too many plays waited: the oldest were lost"
-            ),
-        }
-        let (recorder, recording) = Recorder::start(spool.clone());
+        let key_id = disk.identity.key_id();
+        let (recorder, recording) = Recorder::start(disk.spool.clone());
         let (doubts, doubted) = mpsc::unbounded_channel();
         let screen = Screen::new(boot_id, recorder, doubts);
-
-        let (listener, address) = listen(settings.listen).await?;
-        let address_file = settings.data.join(ADDRESS_FILE);
-        durable::write(
-            &address_file,
-            address.to_string().as_bytes(),
-            Access::Public,
-        )
-        .map_err(unusable)?;
-
-        let client = Arc::new(Client::new(settings.server.clone(), identity, boot_id)?);
-        let memory = Memory::new(storage);
-        let pages = Pages {
-            screen: screen.clone(),
-            applied: Applied::default(),
-            store: store.clone(),
-            spool: spool.clone(),
-        };
-        let sync = Sync::new(Parts {
-            client: client.clone(),
-            memory: memory.clone(),
-            store: store.clone(),
-            spool,
-            screen: screen.clone(),
-            applied: pages.applied.clone(),
-            pace: settings.pace,
-            boot_id,
-        })?;
-        let mut tasks = JoinSet::new();
-        tasks.spawn(serve(listener, web::router(pages, address)));
-        tasks.spawn(tick(screen.clone()));
-        tasks.spawn(repair::watch(store, doubted, sync.repair()));
-        let link = Link {
-            client,
-            memory,
-            screen: screen.clone(),
-            sync,
-            pace: settings.pace,
-        };
-        tasks.spawn(link.run());
+        let client = Client::new(settings.server, disk.identity, boot_id)?;
+        let tasks = work(
+            listener,
+            address,
+            doubted,
+            Parts {
+                client: Arc::new(client),
+                memory: disk.memory,
+                store: disk.store,
+                spool: disk.spool,
+                screen: screen.clone(),
+                applied: Applied::default(),
+                pace: settings.pace,
+                boot_id,
+            },
+        )?;
         Ok(Self {
             address,
             key_id,
@@ -176,6 +130,22 @@ impl Player {
             tracing::error!(%error, "the last plays may not be kept");
         }
     }
+}
+
+/// Everything that a player does at the same time.
+fn work(
+    listener: TcpListener,
+    address: SocketAddr,
+    doubted: UnboundedReceiver<FileHash>,
+    parts: Parts,
+) -> Result<JoinSet<()>, StorageFailure> {
+    let sync = Sync::new(parts.clone())?;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(serve(listener, web::router(parts.clone(), address)));
+    tasks.spawn(tick(parts.screen.clone()));
+    tasks.spawn(repair::watch(parts.store.clone(), doubted, sync.repair()));
+    tasks.spawn(Link::new(parts, sync).run());
+    Ok(tasks)
 }
 
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {

@@ -1,11 +1,13 @@
 //! QR codes as SVG paths.
 
+use std::fmt::Write;
+
 use fast_qr::{ECL, QRBuilder};
 
 use crate::show::Qr;
 
 /// The QR code of a link; empty when it is too long for one.
-pub fn of(link: &str) -> Qr {
+pub(crate) fn of(link: &str) -> Qr {
     // Level M: read by phones from across a hall, dirty glass included.
     let Ok(code) = QRBuilder::new(link).ecl(ECL::M).build() else {
         return Qr {
@@ -16,11 +18,13 @@ pub fn of(link: &str) -> Qr {
     let dark = (0..code.size)
         .flat_map(|row| (0..code.size).map(move |column| (column, row)))
         .filter(|(column, row)| code[*row][*column].value());
+    let mut path = String::new();
+    for (column, row) in dark {
+        write!(path, "M{column} {row}h1v1h-1z").expect("a text takes every text");
+    }
     Qr {
         size: code.size,
-        path: dark
-            .map(|(column, row)| format!("M{column} {row}h1v1h-1z"))
-            .collect(),
+        path,
     }
 }
 

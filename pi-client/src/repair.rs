@@ -42,5 +42,5 @@ pub(crate) async fn watch(
         }
     }
     // The screen outlives this task; only a stopping player gets here.
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

@@ -15,16 +15,15 @@ use std::time::{Duration, Instant};
 use api::hash::FileHash;
 use api::id::PlayId;
 use api::play::Outcome;
-use api::player::{Downloads, ScreenReport};
-use api::site::Screen;
+use api::player::Downloads;
 
 use lease::Lease;
-pub use lease::{LeaseRefused, Visibility};
-pub use playlist::{Clip, Loop};
+pub(crate) use lease::{LeaseRefused, Visibility};
+pub(crate) use playlist::{Clip, Loop};
 use playlist::{OnScreen, Playlist};
-pub use showing::Frames;
+pub(crate) use showing::Frames;
 use showing::{SILENT, STALLED, Showing};
-pub use view::{Backdrop, ClipView, Pairing, Pause, Qr, View};
+pub(crate) use view::{Backdrop, Pairing, Qr, View};
 
 /// A visible page that shows no frame of a clip for this long cannot play it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,7 +32,7 @@ const REST: Duration = Duration::from_secs(10);
 
 /// What must be kept of a decision.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// A clip's first frame was rendered: its play begins.
     Begin(Clip),
     /// A play ended.
@@ -51,7 +50,7 @@ pub enum Effect {
 
 /// How the clip is, as its page says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ClipState {
+pub(crate) enum ClipState {
     /// Loading or playing.
     Playing,
     /// At its end.
@@ -62,7 +61,7 @@ pub enum ClipState {
 
 /// What a page says of the clip that it was told to show.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct ClipReport {
+pub(crate) struct ClipReport {
     /// Which showing.
     pub token: PlayId,
     /// How it is.
@@ -73,7 +72,7 @@ pub struct ClipReport {
 
 /// The state of the screen.
 #[derive(Debug, Default)]
-pub struct Show {
+pub(crate) struct Show {
     playlist: Playlist,
     lease: Lease,
     showing: Option<Showing>,
@@ -87,20 +86,20 @@ pub struct Show {
 
 impl Show {
     /// A tab asks to speak for the screen: its secret, or nothing while another tab does.
-    pub fn ask_lease(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
+    pub(crate) fn ask_lease(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
         let secret = self.lease.ask(now, visibility)?;
         self.offered_at = None;
         Some(secret)
     }
 
     /// The tab that speaks for the screen is closed: what it played ends here.
-    pub fn release(&mut self, secret: &str) -> Result<Vec<Effect>, LeaseRefused> {
+    pub(crate) fn release(&mut self, secret: &str) -> Result<Vec<Effect>, LeaseRefused> {
         self.lease.free(secret)?;
         Ok(self.leave())
     }
 
     /// The page says how it is.
-    pub fn report(
+    pub(crate) fn report(
         &mut self,
         now: Instant,
         secret: &str,
@@ -125,7 +124,7 @@ impl Show {
     }
 
     /// Time passes: notices pages that fell silent, clips that never start, the end of a rest.
-    pub fn tick(&mut self, now: Instant) -> Vec<Effect> {
+    pub(crate) fn tick(&mut self, now: Instant) -> Vec<Effect> {
         if self.lease.visibility(now) != Some(Visibility::Visible) {
             return self.leave();
         }
@@ -151,7 +150,7 @@ impl Show {
     }
 
     /// A configuration is ready: the clip on screen ends, then its loop starts.
-    pub fn apply(&mut self, now: Instant, new: Loop) {
+    pub(crate) fn apply(&mut self, now: Instant, new: Loop) {
         let begun = self.showing.is_some();
         let on_screen = if begun {
             OnScreen::Finish
@@ -166,89 +165,18 @@ impl Show {
     }
 
     /// What stands behind the loop.
-    pub fn set_backdrop(&mut self, backdrop: Backdrop) {
+    pub(crate) fn set_backdrop(&mut self, backdrop: Backdrop) {
         self.backdrop = backdrop;
     }
 
     /// What is being fetched.
-    pub fn set_downloads(&mut self, downloads: Downloads) {
+    pub(crate) fn set_downloads(&mut self, downloads: Downloads) {
         self.downloads = downloads;
     }
 
     /// The player stops: the running play ends with what was shown.
-    pub fn stop(&mut self) -> Vec<Effect> {
+    pub(crate) fn stop(&mut self) -> Vec<Effect> {
         self.leave()
-    }
-
-    /// What a page shows now.
-    pub fn view(&self) -> View {
-        let playing = self
-            .playlist
-            .current()
-            .filter(|_| self.resting_until.is_none());
-        if let Some(current) = playing {
-            let pairing = match &self.backdrop {
-                Backdrop::Pairing(pairing) => Some(pairing.clone()),
-                _ => None,
-            };
-            return View::Playing {
-                current: ClipView::of(current),
-                next: self.playlist.next().map(ClipView::of),
-                pairing,
-            };
-        }
-        match &self.backdrop {
-            Backdrop::Starting => View::Starting,
-            Backdrop::Unreachable => View::Unreachable,
-            Backdrop::Pairing(pairing) => View::Pairing(pairing.clone()),
-            Backdrop::Linked { site_name } => View::Idle {
-                site_name: site_name.clone(),
-                pause: self.pause(),
-            },
-        }
-    }
-
-    /// What is on screen, for the server.
-    pub fn screen(&self, now: Instant) -> ScreenReport {
-        let mut report = ScreenReport::default();
-        if self.lease.visibility(now) != Some(Visibility::Visible) {
-            return report;
-        }
-        let Some(clip) = self
-            .playlist
-            .current()
-            .filter(|_| self.resting_until.is_none())
-        else {
-            report.screen = Screen::Empty;
-            return report;
-        };
-        if self
-            .last_frame
-            .is_some_and(|frame| now.duration_since(frame) <= SILENT)
-        {
-            report.screen = Screen::Playing;
-            report.video_id = Some(clip.item.video_id);
-            report.position_ms = self.showing.as_ref().map_or(0, Showing::position_ms);
-        }
-        report
-    }
-
-    fn pause(&self) -> Pause {
-        let Downloads {
-            files,
-            files_ready,
-            bytes,
-            bytes_ready,
-        } = self.downloads;
-        if self.resting_until.is_some() {
-            Pause::Unplayable
-        } else if files_ready < files {
-            Pause::Downloading {
-                percent: bytes_ready * 100 / bytes.max(1),
-            }
-        } else {
-            Pause::Nothing
-        }
     }
 
     /// The page reports on the current clip.

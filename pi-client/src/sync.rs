@@ -5,46 +5,18 @@ mod prepare;
 mod report;
 mod state;
 
-use std::sync::Arc;
-
-use api::id::BootId;
 use tokio::sync::{Notify, watch};
 
-use crate::applied::Applied;
-use crate::client::Client;
 use crate::database::StorageFailure;
-use crate::memory::{Memory, StoredState};
-use crate::screen::Screen;
-use crate::settings::Pace;
-use crate::spool::Spool;
-use crate::store::Store;
+use crate::memory::StoredState;
+use crate::parts::Parts;
 
 /// The server does not accept this player any more; everything else is tried again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Refused;
-
-/// What the player holds; shared by the tasks that keep in step.
-pub struct Parts {
-    /// The connection.
-    pub client: Arc<Client>,
-    /// What is remembered.
-    pub memory: Memory,
-    /// The files.
-    pub store: Store,
-    /// The plays.
-    pub spool: Spool,
-    /// The screen.
-    pub screen: Screen,
-    /// What is shown.
-    pub applied: Applied,
-    /// How often.
-    pub pace: Pace,
-    /// This run.
-    pub boot_id: BootId,
-}
+pub(crate) struct Refused;
 
 /// The work of a linked player.
-pub struct Sync {
+pub(crate) struct Sync {
     parts: Parts,
     /// The newest state; a change, also to itself, starts the preparation again.
     desired: watch::Sender<Option<StoredState>>,
@@ -53,7 +25,7 @@ pub struct Sync {
 
 impl Sync {
     /// Starts from what is on the disk: the TV plays before the server is met.
-    pub fn new(parts: Parts) -> Result<Self, StorageFailure> {
+    pub(crate) fn new(parts: Parts) -> Result<Self, StorageFailure> {
         let desired = watch::Sender::new(parts.memory.desired()?);
         let sync = Self {
             parts,
@@ -65,7 +37,7 @@ impl Sync {
     }
 
     /// Keeps in step until the server refuses this player.
-    pub async fn run(&self) -> Refused {
+    pub(crate) async fn run(&self) -> Refused {
         tokio::select! {
             refused = self.report_for_ever() => refused,
             refused = self.poll_for_ever() => refused,
@@ -74,7 +46,7 @@ impl Sync {
     }
 
     /// A handle that starts the preparation again, for files that turned out to be damaged.
-    pub fn repair(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn repair(&self) -> impl Fn() + Send + use<> {
         let desired = self.desired.clone();
         move || desired.send_modify(|_| ())
     }

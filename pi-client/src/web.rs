@@ -13,31 +13,15 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 
-use crate::applied::Applied;
-use crate::screen::Screen;
-use crate::spool::Spool;
-use crate::store::Store;
+use crate::parts::Parts;
 
-pub use journal::{PATH as JOURNAL, text as journal_text};
+pub(crate) use journal::{PATH as JOURNAL, text as journal_text};
 
 /// Largest report of a page, in bytes.
 const REPORT_BYTES: usize = 4 * 1024;
 
-/// What the pages need of the player.
-#[derive(Clone)]
-pub struct Pages {
-    /// What they render and report to.
-    pub screen: Screen,
-    /// Which files they may have.
-    pub applied: Applied,
-    /// Where those are.
-    pub store: Store,
-    /// The plays.
-    pub spool: Spool,
-}
-
 /// Every address of the player, for requests that were sent to `own`.
-pub fn router(pages: Pages, own: SocketAddr) -> Router {
+pub(crate) fn router(parts: Parts, own: SocketAddr) -> Router {
     let local = Router::new()
         .route("/lease", post(local::ask_lease))
         .route("/report", post(local::report))
@@ -52,5 +36,5 @@ pub fn router(pages: Pages, own: SocketAddr) -> Router {
         .route(journal::PATH, get(journal::lines))
         .nest("/local", local)
         .layer(middleware::from_fn_with_state(own, guard::own_host))
-        .with_state(pages)
+        .with_state(parts)
 }

@@ -1,4 +1,5 @@
 //! From an unknown screen to a site's player.
+#![expect(clippy::unwrap_used, reason = "what helps a test may fail like one")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Files: resumed, verified, switched to when they are all here, and removed when nothing needs them.
+#![expect(clippy::unwrap_used, reason = "what helps a test may fail like one")]
 
 mod support;
 
@@ -34,20 +35,20 @@ async fn fetch_after(begun: &[u8], faults: &[Fault]) -> Vec<Option<String>> {
     server.world().file_requests.clone()
 }
 
-fn range(from: u64) -> Option<String> {
-    Some(format!("bytes={from}-"))
+fn range(from: u64) -> String {
+    format!("bytes={from}-")
 }
 
 #[tokio::test]
 async fn a_broken_download_goes_on_where_it_stopped() {
     let asked = fetch_after(b"", &[Fault::Truncated]).await;
-    assert_eq!(asked, [None, range(50_000)]);
+    assert_eq!(asked, [None, Some(range(50_000))]);
 }
 
 #[tokio::test]
 async fn what_an_earlier_run_fetched_is_not_fetched_again() {
     let begun = &clip_bytes(1, 100_000)[..40_000];
-    assert_eq!(fetch_after(begun, &[]).await, [range(40_000)]);
+    assert_eq!(fetch_after(begun, &[]).await, [Some(range(40_000))]);
 }
 
 #[tokio::test]
@@ -59,23 +60,23 @@ async fn a_complete_part_needs_no_request_at_all() {
 async fn a_server_that_ignores_the_range_is_listened_to_from_zero() {
     let begun = &clip_bytes(1, 100_000)[..40_000];
     let asked = fetch_after(begun, &[Fault::RangeIgnored]).await;
-    assert_eq!(asked, [range(40_000)]);
+    assert_eq!(asked, [Some(range(40_000))]);
 }
 
 #[tokio::test]
 async fn another_range_than_the_one_asked_for_is_never_appended() {
     let begun = &clip_bytes(1, 100_000)[..40_000];
     let asked = fetch_after(begun, &[Fault::AnotherRange]).await;
-    assert_eq!(asked, [range(40_000), None]);
+    assert_eq!(asked, [Some(range(40_000)), None]);
 }
 
 #[tokio::test]
 async fn wrong_bytes_are_thrown_away_and_fetched_again() {
     let asked = fetch_after(b"", &[Fault::WrongBytes, Fault::Unavailable]).await;
     assert_eq!(asked, [None, None, None]);
-    let damaged = [7; 40_000];
+    let damaged = vec![7; 40_000];
     let asked = fetch_after(&damaged, &[]).await;
-    assert_eq!(asked, [range(40_000), None]);
+    assert_eq!(asked, [Some(range(40_000)), None]);
 }
 
 #[tokio::test]
@@ -168,5 +169,28 @@ async fn the_page_gets_ranges_of_clips_and_nothing_else() {
         let answer = page.request(Method::GET, &path).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
     }
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_that_the_disk_damaged_is_fetched_again() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let clip = clip_bytes(1, 1_000);
+    server.accept();
+    server.publish(state_of(1, &[(&clip, 1_000)]), &[&clip]);
+    let player = player_of(&server, data.path()).await;
+    server.until_applied(1).await;
+    let path = path_of(data.path(), &clip);
+    fs::write(&path, vec![0; 1_000]).unwrap();
+    let mut page = Page::open(&player).await;
+    page.says("failed", 0, 0).await;
+    server
+        .until("it is asked for again", |world| {
+            world.file_requests.len() == 2
+        })
+        .await;
+    page.until("playing").await;
+    assert_eq!(fs::read(&path).unwrap(), clip);
     player.stop().await;
 }

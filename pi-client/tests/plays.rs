@@ -1,4 +1,5 @@
 //! From frames on a page to plays on the server.
+#![expect(clippy::unwrap_used, reason = "what helps a test may fail like one")]
 
 mod support;
 

@@ -10,10 +10,20 @@ export function showScene(view) {
 
 function showPairing({ code, words, qr }) {
   fillCode(code, words);
+  fitCode();
   const svg = document.getElementById("qr");
   svg.setAttribute("viewBox", `0 0 ${qr.size} ${qr.size}`);
   svg.firstElementChild.setAttribute("d", qr.path);
   svg.parentElement.hidden = qr.size === 0;
+}
+
+/** The code never wraps: eight wide letters are made smaller than eight narrow ones. */
+function fitCode() {
+  const element = document.querySelector(".code");
+  element.style.fontSize = "";
+  const { clientWidth: room, scrollWidth: wanted } = element;
+  if (wanted <= room) return;
+  element.style.fontSize = `${(parseFloat(getComputedStyle(element).fontSize) * room) / wanted}px`;
 }
 
 function showIdle({ site_name: site, reason, percent }) {

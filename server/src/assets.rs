@@ -9,7 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use http::{HeaderValue, header};
 use leptos::config::errors::LeptosConfigError;
-use leptos::config::{LeptosOptions, get_config_from_str, get_configuration};
+use leptos::config::{Env, LeptosOptions, get_config_from_str, get_configuration};
 use tower_http::services::ServeDir;
 
 use crate::state::AppState;
@@ -30,7 +30,15 @@ pub fn options() -> Result<LeptosOptions, LeptosConfigError> {
         Err(LeptosConfigError::ConfigNotFound) => get_config_from_str(OPTIONS)?,
         Err(error) => return Err(error),
     };
-    Ok(with_hashes(options))
+    Ok(with_hashes(watched_or_not(options)))
+}
+
+/// Pages listen for new builds only where `cargo leptos watch` makes them.
+fn watched_or_not(mut options: LeptosOptions) -> LeptosOptions {
+    if std::env::var_os("LEPTOS_WATCH").is_none() {
+        options.env = Env::PROD;
+    }
+    options
 }
 
 /// Finds the file that names the hashes. Leptos looks beside the binary only; a binary of one

@@ -1,5 +1,8 @@
 //! NeoPro's server: the doors to the domain, the command line, start-up.
 
+// The dashboard's views are deep types.
+#![recursion_limit = "256"]
+
 pub mod assets;
 pub mod auth;
 pub mod caller;

@@ -5,9 +5,9 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{InfoBuilder, License, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr, Responses};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -33,8 +33,36 @@ Every refusal is an `ApiError`: `code` is stable, `message` is a sentence in the
 
 /// The document of every operation.
 pub fn document() -> OpenApi {
-    let (_, document) = described().split_for_parts();
+    let (_, mut document) = described().split_for_parts();
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            describe(&mut operation.responses);
+        }
+    }
     document
+}
+
+/// OpenAPI 3.1 wants a description of every answer: the name of its status where there is no other.
+fn describe(responses: &mut Responses) {
+    for (status, response) in &mut responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let status = status
+                .parse()
+                .ok()
+                .and_then(|code| StatusCode::from_u16(code).ok());
+            let name = status.and_then(|status| status.canonical_reason());
+            name.unwrap_or_default()
+                .clone_into(&mut response.description);
+        }
+    }
 }
 
 /// The described routes, in one router with the document's base: what is answered here is

@@ -11,8 +11,9 @@ use axum::routing::{any, get, post};
 use domain::Actor;
 use http::{Extensions, HeaderMap, StatusCode, Uri, header};
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos_axum::{
-    LeptosRoutes, generate_route_list, handle_server_fns_with_context,
+    LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context,
     render_app_async_with_context,
 };
 use tower::ServiceExt;
@@ -32,7 +33,11 @@ pub(crate) fn plain() -> Router<AppState> {
 
 /// The dashboard. Strangers are led to the sign-in page and back.
 pub(crate) fn dashboard(state: &AppState) -> Router<AppState> {
-    let routes: Vec<_> = generate_route_list(App);
+    // Left out, Leptos would mount server functions here, where strangers are redirected.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut routes = generate_route_list_with_exclusions(App, Some(functions));
+    // Everything that no route knows is for [`not_found`], files first.
+    routes.retain(|route| !route.path().contains('*'));
     let options = state.leptos.clone();
     Router::new()
         .leptos_routes_with_context(state, routes, provide(state), move || {
@@ -41,17 +46,25 @@ pub(crate) fn dashboard(state: &AppState) -> Router<AppState> {
         .route_layer(middleware::from_fn(require_session))
 }
 
-/// Server functions. `leptos_routes` would mount them among the pages, where strangers are
-/// redirected; here they are refused.
+/// Server functions, which refuse strangers.
 pub(crate) fn server_functions(state: &AppState) -> Router<AppState> {
     let provide = provide(state);
     Router::new()
         .route(
             "/fn/{*path}",
-            any(move |request| handle_server_fns_with_context(provide.clone(), request)),
+            any(move |request| call(provide.clone(), request)),
         )
         .layer(middleware::from_fn(restore_status))
         .layer(middleware::from_fn(require_sign_in))
+}
+
+async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return ApiError::new(ErrorCode::NotFound).into_response();
+    }
+    handle_server_fns_with_context(provide, request)
+        .await
+        .into_response()
 }
 
 fn provide(state: &AppState) -> impl Fn() + Clone + Send + 'static {

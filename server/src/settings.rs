@@ -16,6 +16,7 @@ pub mod variables;
 
 use access::Access;
 use data::Data;
+use domain::Clock;
 use http::Http;
 use mode::Mode;
 use origin::Origins;
@@ -64,6 +65,8 @@ impl Settings {
             jwt_secret: self.access.jwt_secret.clone(),
             session_life: self.access.session_life,
             origins: self.origins.known.clone(),
+            video_bytes: None,
+            clock: Clock::default(),
         }
     }
 }
@@ -98,6 +101,8 @@ mod tests {
             ("NODE_ENV", "prod"),
         ]))
         .unwrap_err();
-        insta::assert_snapshot!(problems, @r"");
+        insta::assert_snapshot!(problems, @r"
+        Le serveur ne peut pas démarrer, variables à corriger :
+        ");
     }
 }

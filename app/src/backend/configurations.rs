@@ -22,7 +22,10 @@ pub async fn list_versions(site: SiteId) -> Result<Vec<ConfigurationVersion>, Ap
 
 /// Publishes a loop. As JSON: a form's encoding loses an empty loop.
 #[server(input = Json)]
-pub async fn publish(site: SiteId, new: NewConfiguration) -> Result<ConfigurationVersion, ApiError> {
+pub async fn publish(
+    site: SiteId,
+    new: NewConfiguration,
+) -> Result<ConfigurationVersion, ApiError> {
     use crate::ssr::call;
     call(async |domain, actor| domain.configurations().publish(&actor, site, new).await).await
 }

@@ -1,6 +1,6 @@
 //! Screens that wait to be linked.
 
-use api::enrolment::{AcceptEnrolment, PendingEnrolment};
+use api::enrolment::PendingEnrolment;
 use api::error::ApiError;
 use api::id::SiteId;
 use api::site::Site;
@@ -16,7 +16,7 @@ pub async fn find_enrolment(code: String) -> Result<PendingEnrolment, ApiError> 
 #[server]
 pub async fn link_screen(site: SiteId, code: String) -> Result<Site, ApiError> {
     use crate::ssr::{call, go_to_site};
-    let accept = AcceptEnrolment { code };
+    let accept = api::enrolment::AcceptEnrolment { code };
     let link = call(async |domain, actor| domain.enrolments().accept(&actor, site, accept).await);
     link.await.inspect(go_to_site)
 }

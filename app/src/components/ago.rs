@@ -47,7 +47,11 @@ pub fn Ago(
 
 /// Seconds matter in the first minute only, minutes in the first day.
 fn largest(seconds: i64) -> i64 {
-    if seconds < 60 { seconds } else { seconds / 60 * 60 }
+    if seconds < 60 {
+        seconds
+    } else {
+        seconds / 60 * 60
+    }
 }
 
 fn tag(locale: Locale) -> &'static str {

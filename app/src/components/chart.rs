@@ -132,6 +132,9 @@ mod tests {
         });
         assert!(html.contains("height=\"70.0\""), "{html}");
         assert!(html.contains("<title>8 h : 2</title>"), "{html}");
-        assert!(html.contains("role=\"img\" aria-label=\"Diffusions\""), "{html}");
+        assert!(
+            html.contains("role=\"img\" aria-label=\"Diffusions\""),
+            "{html}"
+        );
     }
 }

@@ -72,7 +72,11 @@ pub fn Refusal(
         // The session ended meanwhile: sign in and come back.
         Effect::new(|| browser::leave_for(&format!("/login?next={}", browser::here_encoded())));
     }
-    let hopeless = matches!(error.code, ErrorCode::NotFound | ErrorCode::Forbidden);
+    // Asking again would get the same answer.
+    let hopeless = matches!(
+        error.code,
+        ErrorCode::NotFound | ErrorCode::Forbidden | ErrorCode::PairingCodeUnknown
+    );
     let number = error
         .request_id
         .map(|id| td_string!(locale, load.request_number, id = id).to_string());
@@ -109,7 +113,9 @@ fn bones(skeleton: Skeleton) -> AnyView {
             6,
         ),
     };
-    let bones: Vec<_> = (0..count).map(|_| view! { <div class=bone></div> }).collect();
+    let bones: Vec<_> = (0..count)
+        .map(|_| view! { <div class=bone></div> })
+        .collect();
     view! {
         <div class=class role="status">
             <span class="visually-hidden">{td_string!(locale, load.loading)}</span>

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use leptos::html;
-use leptos::prelude::*;
 use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
 
 use super::{Glyph, Icon};
 use crate::browser;

@@ -15,9 +15,7 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 use crate::backend::sites::list_sites;
-use crate::components::{
-    ButtonKind, Glyph, LinkButton, Load, PageHead, SearchField,
-};
+use crate::components::{ButtonKind, Glyph, LinkButton, Load, PageHead, SearchField};
 use crate::i18n::Locale;
 use crate::pages::query;
 use crate::state::language::use_locale;

@@ -80,7 +80,8 @@ impl Uploads {
 
     /// Whether one is under way: leaving the page would lose it.
     pub fn is_busy(self) -> bool {
-        self.list.with_untracked(|list| list.iter().any(Upload::is_open))
+        self.list
+            .with_untracked(|list| list.iter().any(Upload::is_open))
     }
 
     /// Queues files; one goes at a time, so that each gets the whole line.
@@ -99,7 +100,8 @@ impl Uploads {
 
     /// Takes an ended upload off the list.
     pub fn forget(self, id: u32) {
-        self.list.update(|list| list.retain(|upload| upload.id != id));
+        self.list
+            .update(|list| list.retain(|upload| upload.id != id));
     }
 
     fn set_stage(self, id: u32, stage: UploadStage) {

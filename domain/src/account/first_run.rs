@@ -34,9 +34,11 @@ pub(super) async fn new_code(domain: &Domain) -> Result<Option<SecretString>> {
         code_hash: Set(hash(&code)),
         expires_at: Set(inner.clock.now() + LIFE),
     };
-    use first_run_code::Column;
-    let renewed = OnConflict::column(Column::Id)
-        .update_columns([Column::CodeHash, Column::ExpiresAt])
+    let renewed = OnConflict::column(first_run_code::Column::Id)
+        .update_columns([
+            first_run_code::Column::CodeHash,
+            first_run_code::Column::ExpiresAt,
+        ])
         .to_owned();
     first_run_code::Entity::insert(row)
         .on_conflict(renewed)

@@ -121,16 +121,12 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
         return Ok(actor);
     }
     let transaction = inner.database.read().await?;
-    match look_up(&transaction, id, now).await? {
-        Some(actor) => {
-            inner.sessions.put(id, actor.clone(), now);
-            Ok(actor)
-        }
-        None => {
-            inner.sessions.forget(id);
-            Err(refusal())
-        }
-    }
+    let Some(actor) = look_up(&transaction, id, now).await? else {
+        inner.sessions.forget(id);
+        return Err(refusal());
+    };
+    inner.sessions.put(id, actor.clone(), now);
+    Ok(actor)
 }
 
 async fn look_up(

@@ -24,7 +24,7 @@ pub(super) fn checked(new: NewConfiguration) -> Result<NewConfiguration> {
     if new.videos.len() > LOOP_VIDEOS {
         return Err(Error::refused(ErrorCode::LoopTooLong));
     }
-    let comment = new.comment.trim().to_owned();
+    let comment = api::text::line(&new.comment);
     if comment.chars().count() > NAME_CHARACTERS {
         let error = ApiError::new(ErrorCode::Invalid).with_field("comment", ErrorCode::TooLong);
         return Err(error.into());
@@ -147,14 +147,14 @@ async fn insert_places(
     version: i32,
     videos: &[VideoId],
 ) -> Result<()> {
-    let places = (0..).zip(videos).map(|(position, video)| {
-        configuration_video::ActiveModel {
+    let places = (0..)
+        .zip(videos)
+        .map(|(position, video)| configuration_video::ActiveModel {
             site_id: Set(site.0),
             version: Set(version),
             position: Set(position),
             video_id: Set(video.0),
-        }
-    });
+        });
     configuration_video::Entity::insert_many(places)
         .exec_without_returning(transaction)
         .await?;

@@ -106,7 +106,7 @@ async fn probe(pool: &sea_orm::DatabaseConnection) -> Result<Statements, DbErr> 
     }
 }
 
-/// `PgBouncer`: "unsupported startup parameter: extra_float_digits".
+/// `PgBouncer` says "unsupported startup parameter" and names it.
 fn refuses_parameters(error: &DbErr) -> bool {
     error.to_string().contains("startup parameter")
 }

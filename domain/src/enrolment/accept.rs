@@ -44,7 +44,7 @@ pub(super) async fn link(
         .on_conflict_do_nothing()
         .exec_without_returning(transaction)
         .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+    if !matches!(inserted, TryInsertResult::Inserted(1..)) {
         // The key, or another one, was linked meanwhile.
         return Err(Error::refused(ErrorCode::SiteHasPlayer));
     }

@@ -2,6 +2,7 @@
 
 use api::enrolment::{EnrolClaim, EnrolRequest, Hardware};
 use api::error::ErrorCode;
+use api::text::line;
 
 use crate::player::PublicKey;
 use crate::{Error, Result};
@@ -42,11 +43,6 @@ pub(super) fn verified(request: &EnrolRequest) -> Result<Claim> {
 
 /// A fact as it is shown to an admin: one short line.
 fn bounded(fact: Option<String>) -> Option<String> {
-    let line: String = fact?
-        .chars()
-        .filter(|character| !character.is_control())
-        .take(FACT_CHARACTERS)
-        .collect();
-    let line = line.trim();
-    (!line.is_empty()).then(|| line.to_owned())
+    let fact: String = line(&fact?).chars().take(FACT_CHARACTERS).collect();
+    (!fact.is_empty()).then_some(fact)
 }

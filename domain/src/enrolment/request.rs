@@ -8,7 +8,7 @@ use sea_orm::{Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilt
 use uuid::Uuid;
 
 use super::claim::Claim;
-use super::{ACCEPTED, PENDING, code, hash, network, words};
+use super::{ACCEPTED, PENDING, code, hash, words};
 use crate::entity::enrolment;
 use crate::{Client, Domain, Error, Result};
 
@@ -25,7 +25,7 @@ pub(super) async fn enter(domain: &Domain, claim: Claim, client: &Client) -> Res
     let now = domain.inner.clock.now();
     let transaction = domain.inner.database.write().await?;
     clear(&transaction, &claim.key.to_text(), now).await?;
-    let network = network::of(client.address);
+    let network = crate::network::of(client.address);
     check_room(&transaction, &network).await?;
     let words = words::draw();
     let secret = code::secret();
@@ -122,7 +122,7 @@ async fn insert(
 }
 
 /// A waiting screen as an admin sees it.
-pub(super) fn shown(row: enrolment::Model) -> Result<PendingEnrolment> {
+pub(super) fn shown(row: &enrolment::Model) -> Result<PendingEnrolment> {
     let broken = || Error::Internal(format!("enrolment {} is damaged", row.id));
     let (first, second) = row.words.split_once(' ').ok_or_else(broken)?;
     Ok(PendingEnrolment {

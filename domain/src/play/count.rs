@@ -56,7 +56,9 @@ fn total(outcome: &str, column: play_day::Column) -> Expr {
 /// Plays that count.
 pub(super) fn counting() -> Expr {
     let counts = Expr::col(play_day::Column::Outcome).ne(QUARANTINED);
-    sum(Expr::case(counts, Expr::col(play_day::Column::Count)).finally(0).into())
+    sum(Expr::case(counts, Expr::col(play_day::Column::Count))
+        .finally(0)
+        .into())
 }
 
 /// A sum that both databases give as a whole number of 64 bits, 0 without rows.
@@ -111,9 +113,6 @@ fn added() -> OnConflict {
         (column, kept.add(Expr::col(("excluded", column))))
     };
     let mut conflict = OnConflict::columns(key);
-    conflict.values([
-        sum(play_day::Column::Count),
-        sum(play_day::Column::ShownMs),
-    ]);
+    conflict.values([sum(play_day::Column::Count), sum(play_day::Column::ShownMs)]);
     conflict
 }

@@ -79,7 +79,11 @@ async fn page(
         rows = rows.filter(column.video_id.eq(video.0));
     }
     if let Some((site, played_at, id)) = after {
-        let order = [play::Column::SiteId, play::Column::PlayedAt, play::Column::Id];
+        let order = [
+            play::Column::SiteId,
+            play::Column::PlayedAt,
+            play::Column::Id,
+        ];
         let position = Expr::tuple(order.map(Expr::col));
         let last = [Expr::value(site), Expr::value(played_at), Expr::value(id)];
         rows = rows.filter(position.gt(Expr::tuple(last)));
@@ -110,7 +114,12 @@ fn line(text: &mut String, row: &play::Model) {
         seconds(row.shown_ms),
         outcome(&row.outcome).to_owned(),
         clock(&row.clock).to_owned(),
-        if row.quarantine.is_some() { "non" } else { "oui" }.to_owned(),
+        if row.quarantine.is_some() {
+            "non"
+        } else {
+            "oui"
+        }
+        .to_owned(),
         row.quarantine.as_deref().map_or("", reason).to_owned(),
         row.configuration_version.to_string(),
         row.id.to_string(),
@@ -157,7 +166,11 @@ fn reason(column: &str) -> &str {
 /// A cell that is shown and never run: Excel takes what begins like this for a formula.
 fn cell(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let text = if runs { format!("'{text}") } else { text.to_owned() };
+    let text = if runs {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
     if text.contains([';', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -9,7 +9,8 @@ use api::play::{Play, PlayBatch, PlayBatchAnswer, PlayReceipt, Quarantine, Recei
 use chrono::{DateTime, NaiveDate, Offset, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryTrait,
+    ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryTrait,
 };
 use uuid::Uuid;
 
@@ -140,10 +141,9 @@ async fn insert<'a>(
     let mut insert = play::Entity::insert_many(rows)
         .on_conflict_do_nothing()
         .into_query();
-    insert.returning(sea_orm::sea_query::Query::returning().columns([
-        play::Column::PlayedAt,
-        play::Column::Id,
-    ]));
+    insert.returning(
+        sea_orm::sea_query::Query::returning().columns([play::Column::PlayedAt, play::Column::Id]),
+    );
     let inserted = transaction.query_all(&insert).await?;
     let mut keys = HashSet::new();
     for row in inserted {

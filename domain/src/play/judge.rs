@@ -25,8 +25,8 @@ pub(super) fn quarantine(
     let Some(video) = known else {
         return Some(Quarantine::UnknownVideo);
     };
-    let too_long = u128::from(play.shown_ms) * 100
-        > u128::from(play.duration_ms) * (100 + LONGER_PERCENT);
+    let too_long =
+        u128::from(play.shown_ms) * 100 > u128::from(play.duration_ms) * (100 + LONGER_PERCENT);
     if too_long || play.duration_ms.abs_diff(video.duration_ms.unsigned_abs()) > ROUNDING_MS {
         return Some(Quarantine::ImpossibleDuration);
     }

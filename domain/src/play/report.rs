@@ -100,14 +100,21 @@ pub(super) async fn count(
     let sites = groups(transaction, filter, range, play_day::Column::SiteId).await?;
     let mut video_names = video_names(transaction, &videos).await?;
     let mut site_names = site_names(transaction, &sites).await?;
-    let shown_ms: u64 = days.iter().map(|day| day.counted.shown_ms.unsigned_abs()).sum();
-    let quarantined = days.iter().map(|day| day.counted.quarantined.unsigned_abs());
+    let shown_ms: u64 = days
+        .iter()
+        .map(|day| day.counted.shown_ms.unsigned_abs())
+        .sum();
+    let quarantined = days
+        .iter()
+        .map(|day| day.counted.quarantined.unsigned_abs());
     let quarantined = quarantined.sum();
     let days = every_day(range, days);
     Ok(PlayReport {
         from: range.from,
         to: range.to,
-        total: days.iter().fold(PlayCounts::default(), |sum, day| plus(sum, day.counts)),
+        total: days
+            .iter()
+            .fold(PlayCounts::default(), |sum, day| plus(sum, day.counts)),
         shown_s: shown_ms / 1000,
         quarantined,
         days,

@@ -3,6 +3,7 @@
 use api::id::SiteId;
 use api::player::Report;
 use api::site::{Screen, SiteStatus};
+use api::text::line;
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
@@ -32,8 +33,7 @@ pub(super) async fn take(
     let machine = Machine {
         key_id: key_id.to_owned(),
         boot: report.boot_id.0,
-        player_version: report
-            .player_version
+        player_version: line(&report.player_version)
             .chars()
             .take(VERSION_CHARACTERS)
             .collect(),

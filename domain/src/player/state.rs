@@ -10,7 +10,7 @@ use api::player::{DesiredState, ManifestFile};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::StoredState;
@@ -41,7 +41,8 @@ async fn load(domain: &Domain, id: SiteId) -> Result<StoredState> {
     }
     drop(transaction);
     let transaction = domain.inner.database.write().await?;
-    // Read again: another request may have been faster.
+    // Read again, once no publication is under way: it locks the site as well.
+    lock(&transaction, id).await?;
     let (name, stored) = rows(&transaction, id).await?;
     let mut state = stored
         .as_ref()
@@ -58,6 +59,14 @@ async fn load(domain: &Domain, id: SiteId) -> Result<StoredState> {
     let body = store(&transaction, id, &state, previous, now).await?;
     transaction.commit().await?;
     Ok(StoredState::of(body))
+}
+
+async fn lock(transaction: &impl ConnectionTrait, id: SiteId) -> Result<()> {
+    site::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(transaction)
+        .await?;
+    Ok(())
 }
 
 async fn rows(

@@ -15,8 +15,8 @@ use crate::database;
 use crate::entity::{player, site, video};
 use crate::{Error, Result};
 
-/// Sites with the video on their screen, to be narrowed, ordered and handed to [`listed`].
-pub(crate) fn with_screens(sites: Select<site::Entity>) -> SelectTwo<site::Entity, video::Entity> {
+/// Sites with the video on their screen.
+fn with_screens(sites: Select<site::Entity>) -> SelectTwo<site::Entity, video::Entity> {
     let on_screen: RelationDef = site::Entity::belongs_to(video::Entity)
         .from(site::Column::OnScreenVideoId)
         .to(video::Column::Id)
@@ -39,7 +39,7 @@ pub(crate) async fn listed(
 }
 
 /// One site.
-pub(crate) async fn by_id(transaction: &impl ConnectionTrait, id: SiteId) -> Result<Site> {
+pub(super) async fn by_id(transaction: &impl ConnectionTrait, id: SiteId) -> Result<Site> {
     let (site, video) = row_by_id(transaction, id).await?;
     Ok(row::site(site, video))
 }

@@ -16,7 +16,7 @@ use mp4parse::{MediaContext, TrackType};
 use crate::{Error, Result};
 
 /// Largest `moov` box. An hour of 60 frames per second with sound needs about 5 MiB.
-const MOVIE_HEADER_BYTES: u64 = 64 * 1024 * 1024;
+const MOVIE_HEADER_BYTES: u64 = 32 * 1024 * 1024;
 /// Longest side of a picture in pixels, lying or upright.
 const LONG_SIDE: u32 = 1920;
 /// Shortest side of a picture in pixels.
@@ -82,10 +82,6 @@ fn refusal(error: mp4parse::Error) -> Error {
 }
 
 fn judge(context: &MediaContext, file_bytes: u64) -> Result<Probed> {
-    // Fragments are for streaming: their tables are spread over the file and say no length.
-    if context.mvex.is_some() {
-        return Err(Error::refused(ErrorCode::VideoNotRecognised));
-    }
     let of = |kind| context.tracks.iter().filter(move |t| t.track_type == kind);
     let video = of(TrackType::Video)
         .next()
@@ -105,6 +101,10 @@ fn judge(context: &MediaContext, file_bytes: u64) -> Result<Probed> {
         .all(|track| track::last_byte(track) <= file_bytes);
     if !complete {
         return Err(Error::refused(ErrorCode::VideoTruncated));
+    }
+    // The tables of fragments are spread over the file and give no length.
+    if context.mvex.is_some() && track::is_empty(video) {
+        return Err(Error::refused(ErrorCode::VideoFragmented));
     }
     let timing = track::timing(video, context.timescale)?;
     Ok(Probed {

@@ -6,6 +6,7 @@ use api::error::ErrorCode;
 use api::hash::FileHash;
 use api::id::VideoId;
 use api::limit::{NAME_CHARACTERS, VIDEO_BYTES};
+use api::text::line;
 use api::video::{NewVideo, Uploaded};
 use bytes::Bytes;
 use futures::Stream;
@@ -124,20 +125,20 @@ async fn insert(
         .on_conflict_do_nothing_on([video::Column::Sha256])
         .exec_without_returning(&transaction)
         .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+    if !matches!(inserted, TryInsertResult::Inserted(1..)) {
         // Another upload of the same bytes was faster.
         let known = by_hash(&transaction, file.sha256).await?;
         return known.ok_or(Error::refused(ErrorCode::Conflict));
     }
+    let row = super::row(&transaction, id).await?;
+    let video = query::shown(&transaction, row).await?;
     let entry = Entry {
         action: "video.upload",
         object: Some(id.0),
-        details: json!({ "file_name": new.file_name, "sha256": file.sha256 }),
+        details: json!({ "name": video.name, "sha256": file.sha256 }),
         actor,
     };
     audit::record(&transaction, &domain.inner.clock, entry).await?;
-    let row = super::row(&transaction, id).await?;
-    let video = query::shown(&transaction, row).await?;
     transaction.commit().await?;
     Ok(Uploaded {
         video,
@@ -174,22 +175,26 @@ fn name(file_name: &str) -> String {
         Some((stem, _)) if !stem.trim().is_empty() => stem,
         _ => base,
     };
-    let name: String = stem
-        .chars()
-        .filter(|character| !character.is_control())
-        .collect();
-    let name: String = name.trim().chars().take(NAME_CHARACTERS).collect();
-    let name = name.trim_end();
-    if name.is_empty() {
-        NAMELESS.to_owned()
-    } else {
-        name.to_owned()
+    let name: String = line(stem).chars().take(NAME_CHARACTERS).collect();
+    match name.trim_end() {
+        "" => NAMELESS.to_owned(),
+        name => name.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use api::error::{ApiError, ErrorCode};
+
+    use super::{ReceiveError, name};
+    use crate::Error;
+
+    #[test]
+    fn a_full_disk_is_called_so() {
+        let cause = std::io::ErrorKind::StorageFull.into();
+        let error = Error::from(ReceiveError::Write(cause));
+        assert_eq!(ApiError::from(error).code, ErrorCode::StorageFull);
+    }
 
     #[test]
     fn a_video_is_called_like_its_file() {

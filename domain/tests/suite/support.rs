@@ -1,5 +1,8 @@
 //! A world for each test: a domain of its own on the database asked for.
 
+pub mod hand;
+pub mod library;
+pub mod screen;
 pub mod servers;
 
 use std::time::Duration;
@@ -51,6 +54,17 @@ impl World {
     /// A domain on a PostgreSQL database of its own, behind the pooler.
     pub async fn behind_pgbouncer() -> Self {
         Self::open(Some(servers::pooled_database())).await
+    }
+
+    /// A domain on a PostgreSQL database of its own, without a pooler.
+    pub async fn on_postgres() -> Self {
+        Self::open(Some(servers::direct_database())).await
+    }
+
+    /// The address of its PostgreSQL database.
+    pub fn database_url(&self) -> String {
+        let url = self.settings.database_url.as_ref().unwrap();
+        secrecy::ExposeSecret::expose_secret(url).to_owned()
     }
 
     async fn open(database_url: Option<String>) -> Self {
@@ -115,4 +129,9 @@ pub fn client(address: &str) -> Client {
         address: address.parse().unwrap(),
         user_agent: Some("Firefox".to_owned()),
     }
+}
+
+/// What a refused verb tells its caller.
+pub fn code_of<T: std::fmt::Debug>(outcome: domain::Result<T>) -> api::error::ErrorCode {
+    api::error::ApiError::from(outcome.unwrap_err()).code
 }

@@ -10,7 +10,7 @@ const LIFE: Duration = Duration::from_secs(5);
 /// What the Page Visibility API says of a page.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Visibility {
+pub(crate) enum Visibility {
     /// People can see it.
     Visible,
     /// Minimised, behind another tab, or on its way out.
@@ -20,7 +20,7 @@ pub enum Visibility {
 /// The secret is not the current holder's: another tab speaks for the screen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("another tab holds the display lease")]
-pub struct LeaseRefused;
+pub(crate) struct LeaseRefused;
 
 #[derive(Debug)]
 struct Holder {
@@ -37,8 +37,9 @@ pub(super) struct Lease {
 
 impl Lease {
     /// Hands the lease out when it is free or its holder is silent; the secret is new each time.
+    /// A tab that nobody sees has nothing to say.
     pub(super) fn ask(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
-        if self.visibility(now).is_some() {
+        if self.visibility(now).is_some() || visibility == Visibility::Hidden {
             return None;
         }
         let secret = hex::encode(rand::random::<[u8; 16]>());

@@ -14,7 +14,7 @@ use crate::client::{Client, ClientError, header, strong_etag};
 
 /// Why a file is not here yet. Trying again later is right in every case.
 #[derive(Debug, thiserror::Error)]
-pub enum DownloadError {
+pub(crate) enum DownloadError {
     /// The server refuses or is away.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -36,7 +36,11 @@ pub enum DownloadError {
 
 impl Store {
     /// Fetches a file unless it is here. A call that is dropped half-way loses nothing.
-    pub async fn fetch(&self, client: &Client, wanted: &ManifestFile) -> Result<(), DownloadError> {
+    pub(crate) async fn fetch(
+        &self,
+        client: &Client,
+        wanted: &ManifestFile,
+    ) -> Result<(), DownloadError> {
         if self.has(wanted) {
             return Ok(());
         }
@@ -73,18 +77,18 @@ impl Store {
             }
             part.restart().await?;
             if response.status() == StatusCode::OK {
-                return self.from_zero(response, wanted).await;
+                return self.start_anew(response, wanted).await;
             }
         }
         let response = client.file(wanted.sha256, None).await?;
         if response.status() != StatusCode::OK {
             return Err(ClientError::of(response).await.into());
         }
-        self.from_zero(response, wanted).await
+        self.start_anew(response, wanted).await
     }
 
     /// Remembers which bytes these are, so that a resumed download asks for the same.
-    async fn from_zero(
+    async fn start_anew(
         &self,
         response: Response,
         wanted: &ManifestFile,

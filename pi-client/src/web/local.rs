@@ -1,15 +1,16 @@
 //! What pages say to the player, and what they are told to show.
 
+use api::id::PlayId;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::Pages;
 use super::refusal::Refusal;
+use crate::parts::Parts;
 use crate::show::{ClipReport, ClipState, Frames, View, Visibility};
-use api::id::PlayId;
 
 /// A tab asks to speak for the screen.
 #[derive(Deserialize)]
@@ -65,35 +66,37 @@ struct Release {
 }
 
 pub(super) async fn ask_lease(
-    State(pages): State<Pages>,
-    Json(request): Json<LeaseRequest>,
-) -> Json<LeaseAnswer> {
-    Json(LeaseAnswer {
-        lease: pages.screen.ask_lease(request.visibility),
-        view: pages.screen.view(),
-    })
+    State(parts): State<Parts>,
+    request: Result<Json<LeaseRequest>, JsonRejection>,
+) -> Result<Json<LeaseAnswer>, Refusal> {
+    let Json(request) = request?;
+    Ok(Json(LeaseAnswer {
+        lease: parts.screen.ask_lease(request.visibility),
+        view: parts.screen.view(),
+    }))
 }
 
 pub(super) async fn report(
-    State(pages): State<Pages>,
-    Json(report): Json<PageReport>,
+    State(parts): State<Parts>,
+    report: Result<Json<PageReport>, JsonRejection>,
 ) -> Result<Json<ReportAnswer>, Refusal> {
+    let Json(report) = report?;
     let clip = report.clip.map(ClipReport::from);
-    pages
+    parts
         .screen
         .report(&report.lease, report.visibility, clip)?;
     Ok(Json(ReportAnswer {
-        view: pages.screen.view(),
+        view: parts.screen.view(),
     }))
 }
 
 /// A closing tab's beacon cannot say that it is JSON everywhere; its bytes are.
 pub(super) async fn release(
-    State(pages): State<Pages>,
+    State(parts): State<Parts>,
     body: Bytes,
 ) -> Result<StatusCode, Refusal> {
-    let release: Release = serde_json::from_slice(&body).map_err(|_| Refusal::LeaseRefused)?;
-    pages.screen.release(&release.lease)?;
+    let release: Release = serde_json::from_slice(&body).map_err(|_| Refusal::Invalid)?;
+    parts.screen.release(&release.lease)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

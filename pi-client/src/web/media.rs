@@ -1,14 +1,14 @@
 //! The bytes of the clips, with ranges.
 
+use api::hash::FileHash;
 use axum::extract::{Path, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 
-use super::Pages;
 use super::refusal::Refusal;
-use api::hash::FileHash;
+use crate::parts::Parts;
 
 /// The library takes MP4 and MOV with H.264 and AAC; browsers read both as the former.
 const VIDEO: HeaderValue = HeaderValue::from_static("video/mp4");
@@ -17,15 +17,15 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=3153600
 
 /// A file of the configuration that is shown, or of the one before.
 pub(super) async fn file(
-    State(pages): State<Pages>,
+    State(parts): State<Parts>,
     Path(sha256): Path<String>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let sha256: FileHash = sha256.parse().map_err(|_| Refusal::NotFound)?;
-    if !pages.applied.names(sha256) {
+    if !parts.applied.names(sha256) {
         return Err(Refusal::NotFound);
     }
-    let served = ServeFile::new(pages.store.path(sha256))
+    let served = ServeFile::new(parts.store.path(sha256))
         .try_call(request)
         .await;
     let mut response = served.map_err(|_| Refusal::Internal)?.into_response();

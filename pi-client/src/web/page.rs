@@ -20,7 +20,7 @@ const JS: &str = "text/javascript; charset=utf-8";
 
 /// Nothing from elsewhere, and nobody frames the screen.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; \
-    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The page and the program are one version: an update must not meet an old half.
 const ALWAYS_ASK: HeaderValue = HeaderValue::from_static("no-store");
 

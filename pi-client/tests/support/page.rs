@@ -1,5 +1,6 @@
 //! The TV's page without a browser: says what a test wants it to say.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use pi_client::Player;
@@ -17,9 +18,14 @@ pub struct Page {
 impl Page {
     /// Opens `/tv`.
     pub async fn open(player: &Player) -> Self {
+        Self::open_at(player.local_addr()).await
+    }
+
+    /// Opens `/tv` of the player at this address.
+    pub async fn open_at(address: SocketAddr) -> Self {
         let mut page = Self {
             http: Client::builder().no_proxy().build().unwrap(),
-            origin: format!("http://{}", player.local_addr()),
+            origin: format!("http://{address}"),
             lease: None,
             view: Value::Null,
         };

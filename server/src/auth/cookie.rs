@@ -1,6 +1,7 @@
 //! The session cookie.
 
 use api::error::{ApiError, ErrorCode};
+use api::language::Language;
 use chrono::Utc;
 use cookie::{Cookie, SameSite, time::Duration};
 use domain::account::NewSession;
@@ -74,6 +75,15 @@ pub fn removals() -> impl Iterator<Item = HeaderValue> {
         .filter_map(|cookie| cookie.build("", Duration::ZERO))
 }
 
+/// `Set-Cookie` that keeps the reader's choice of language for a year. The dashboard's script
+/// reads and writes the same cookie.
+pub fn language(language: Language) -> HeaderValue {
+    HeaderValue::from_static(match language {
+        Language::Fr => "neopro-language=fr; SameSite=Lax; Path=/; Max-Age=31536000",
+        Language::En => "neopro-language=en; SameSite=Lax; Path=/; Max-Age=31536000",
+    })
+}
+
 /// The session's token, if the browser sent one.
 pub fn token(headers: &HeaderMap, mode: Mode) -> Option<String> {
     value(headers, SECURE).or_else(|| match mode {
@@ -82,8 +92,7 @@ pub fn token(headers: &HeaderMap, mode: Mode) -> Option<String> {
     })
 }
 
-/// The value of a cookie of any name.
-pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -103,7 +112,7 @@ mod tests {
         let cookie = SessionCookie::Secure
             .build("abc", Duration::seconds(60))
             .unwrap();
-        insta::assert_snapshot!(cookie.to_str().unwrap(), @"");
+        insta::assert_snapshot!(cookie.to_str().unwrap(), @"__Host-session=abc; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Sign-in, sign-out and first run as plain HTML: no script, no WASM.
 
 use api::account::{FirstRun, NewAdmin, SignIn};
+use api::language::Language;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Actor;
@@ -15,8 +16,9 @@ use crate::state::AppState;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Next {
+pub(crate) struct Asked {
     next: String,
+    language: Option<Language>,
 }
 
 /// Missing inputs are empty ones: the refusal then is a sentence on the page.
@@ -43,8 +45,11 @@ pub(crate) async fn sign_in_page(
     State(state): State<AppState>,
     MaybeSignedIn(actor): MaybeSignedIn,
     headers: HeaderMap,
-    Query(Next { next }): Query<Next>,
+    Query(Asked { next, language }): Query<Asked>,
 ) -> Response {
+    if let Some(language) = language {
+        return in_language(language, &next);
+    }
     if let Some(Actor::Person { .. }) = actor {
         return Redirect::to(&next::sanitised(&next)).into_response();
     }
@@ -58,6 +63,16 @@ pub(crate) async fn sign_in_page(
         None,
     )
     .await
+}
+
+/// Keeps the choice for this and every later page.
+fn in_language(language: Language, next: &str) -> Response {
+    let cookie = cookie::language(language);
+    (
+        [(header::SET_COOKIE, cookie)],
+        Redirect::to(&next::sign_in_address(next)),
+    )
+        .into_response()
 }
 
 /// Signs in and goes on to the page that was asked for.

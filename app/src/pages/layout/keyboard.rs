@@ -50,8 +50,14 @@ pub(super) fn KeyboardHelp(dialog: NodeRef<html::Dialog>) -> impl IntoView {
     let rows = [
         ("/", td_string!(locale, keyboard.search)),
         ("?", td_string!(locale, keyboard.help)),
-        (td_string!(locale, keyboard.tab_key), td_string!(locale, keyboard.tab)),
-        (td_string!(locale, keyboard.escape_key), td_string!(locale, keyboard.escape)),
+        (
+            td_string!(locale, keyboard.tab_key),
+            td_string!(locale, keyboard.tab),
+        ),
+        (
+            td_string!(locale, keyboard.escape_key),
+            td_string!(locale, keyboard.escape),
+        ),
     ];
     let rows: Vec<_> = rows
         .into_iter()

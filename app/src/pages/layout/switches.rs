@@ -16,7 +16,13 @@ pub(super) fn ThemeSwitch() -> impl IntoView {
     let choices: Vec<_> = Theme::ALL
         .into_iter()
         .map(|choice| {
-            let chosen = move || if theme.get() == choice { "true" } else { "false" };
+            let chosen = move || {
+                if theme.get() == choice {
+                    "true"
+                } else {
+                    "false"
+                }
+            };
             view! {
                 <button
                     type="button"

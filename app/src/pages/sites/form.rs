@@ -90,7 +90,12 @@ impl Prefix {
     fn names(self) -> [&'static str; 4] {
         match self {
             Self::New => ["new[name]", "new[club]", "new[city]", "new[time_zone]"],
-            Self::Change => ["change[name]", "change[club]", "change[city]", "change[time_zone]"],
+            Self::Change => [
+                "change[name]",
+                "change[club]",
+                "change[city]",
+                "change[time_zone]",
+            ],
         }
     }
 }
@@ -137,16 +142,13 @@ fn FormRefusal(outcome: Outcome) -> impl IntoView {
         })
     };
     move || {
-        message().map(|text| view! { <p role="alert" class="panel panel-error p-3 mb-4">{text}</p> })
+        message()
+            .map(|text| view! { <p role="alert" class="panel panel-error p-3 mb-4">{text}</p> })
     }
 }
 
 #[component]
-fn Actions(
-    #[prop(into)] submit: String,
-    cancel: String,
-    pending: Signal<bool>,
-) -> impl IntoView {
+fn Actions(#[prop(into)] submit: String, cancel: String, pending: Signal<bool>) -> impl IntoView {
     let locale = use_locale();
     view! {
         <div class="flex flex-wrap gap-2 mt-6">

@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::backend::sites::list_sites;
-use crate::components::{
-    Ago, ButtonKind, Empty, Glyph, LinkButton, Pager, SiteState, StateMark,
-};
+use crate::components::{Ago, ButtonKind, Empty, Glyph, LinkButton, Pager, SiteState, StateMark};
 use crate::live;
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -47,7 +45,10 @@ pub(super) fn SiteList(page: Page<Site>, filter: SiteFilter) -> impl IntoView {
 #[component]
 fn SiteTable(sites: Vec<Site>) -> impl IntoView {
     let locale = use_locale();
-    let rows: Vec<_> = sites.into_iter().map(|site| view! { <SiteRow site/> }).collect();
+    let rows: Vec<_> = sites
+        .into_iter()
+        .map(|site| view! { <SiteRow site/> })
+        .collect();
     view! {
         <div class="panel">
             <div
@@ -141,7 +142,10 @@ fn address(filter: &SiteFilter, page: u64) -> String {
         "/sites",
         &[
             ("search", filter.search.clone()),
-            ("status", filter.status.map(|status| status.as_str().to_owned())),
+            (
+                "status",
+                filter.status.map(|status| status.as_str().to_owned()),
+            ),
             ("page", Some(page.to_string())),
         ],
     )

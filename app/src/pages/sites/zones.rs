@@ -3,17 +3,33 @@ use crate::i18n::Locale;
 /// The zones of clubs: metropolitan France, overseas, neighbours. A site keeps any other zone
 /// that the API gave it.
 const ZONES: [(&str, &str, &str); 16] = [
-    ("Europe/Paris", "France métropolitaine", "Metropolitan France"),
+    (
+        "Europe/Paris",
+        "France métropolitaine",
+        "Metropolitan France",
+    ),
     ("America/Guadeloupe", "Guadeloupe", "Guadeloupe"),
     ("America/Martinique", "Martinique", "Martinique"),
     ("America/Cayenne", "Guyane", "French Guiana"),
     ("Indian/Reunion", "La Réunion", "Réunion"),
     ("Indian/Mayotte", "Mayotte", "Mayotte"),
-    ("America/Miquelon", "Saint-Pierre-et-Miquelon", "Saint Pierre and Miquelon"),
-    ("America/St_Barthelemy", "Saint-Barthélemy", "Saint Barthélemy"),
+    (
+        "America/Miquelon",
+        "Saint-Pierre-et-Miquelon",
+        "Saint Pierre and Miquelon",
+    ),
+    (
+        "America/St_Barthelemy",
+        "Saint-Barthélemy",
+        "Saint Barthélemy",
+    ),
     ("America/Marigot", "Saint-Martin", "Saint Martin"),
     ("Pacific/Noumea", "Nouvelle-Calédonie", "New Caledonia"),
-    ("Pacific/Tahiti", "Polynésie française (Tahiti)", "French Polynesia (Tahiti)"),
+    (
+        "Pacific/Tahiti",
+        "Polynésie française (Tahiti)",
+        "French Polynesia (Tahiti)",
+    ),
     ("Pacific/Wallis", "Wallis-et-Futuna", "Wallis and Futuna"),
     ("Europe/Brussels", "Belgique", "Belgium"),
     ("Europe/Luxembourg", "Luxembourg", "Luxembourg"),

@@ -75,7 +75,9 @@ pub(super) fn cancel(uploads: Uploads, id: u32) {
     let request = with_queue(uploads, |queue| {
         queue.waiting.retain(|(waiting, _)| *waiting != id);
         let running = queue.running.as_ref();
-        running.filter(|(running, _)| *running == id).map(|(_, request)| request.clone())
+        running
+            .filter(|(running, _)| *running == id)
+            .map(|(_, request)| request.clone())
     });
     uploads.set_stage(id, UploadStage::Cancelled);
     if let Some(request) = request.flatten() {

@@ -13,7 +13,7 @@ const FILM_BRANDS: [&[u8; 4]; 16] = [
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41",
     b"mp42", b"avc1", b"M4V ", b"MSNV", b"XAVC", b"qt  ",
 ];
-/// First boxes of QuickTime files from before brands existed.
+/// First boxes of `QuickTime` files from before brands existed.
 const OLD_QUICKTIME: [&[u8; 4]; 5] = [b"moov", b"mdat", b"wide", b"free", b"skip"];
 /// Bytes of a `ftyp` box that are looked at: 60 brands.
 const BRAND_BYTES: u64 = 256;

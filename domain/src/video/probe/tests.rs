@@ -60,7 +60,7 @@ fn what_a_screen_could_not_play_is_refused_by_its_reason() {
         ("pcm.mov", ErrorCode::AudioCodecRefused),
         ("large.mp4", ErrorCode::VideoResolutionRefused),
         ("sound-only.m4a", ErrorCode::VideoNotRecognised),
-        ("fragmented.mp4", ErrorCode::VideoNotRecognised),
+        ("fragmented.mp4", ErrorCode::VideoFragmented),
         ("picture.jpg", ErrorCode::VideoNotRecognised),
     ] {
         assert_eq!(probe(&fixture(name)), Err(code), "{name}");

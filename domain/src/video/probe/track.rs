@@ -10,6 +10,9 @@ use crate::{Error, Result};
 /// Baseline, main, extended and high. The others have 10 bits or richer colour.
 const PLAYABLE_PROFILES: [u8; 4] = [66, 77, 88, 100];
 
+/// Longest film, in milliseconds: a day. More is a damaged table.
+const LONGEST_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// When its frames are shown.
 pub(super) struct Timing {
     pub(super) duration_ms: u64,
@@ -72,6 +75,14 @@ pub(super) fn require_aac(track: &Track) -> Result<()> {
     }
 }
 
+/// Whether the table of times names no frame.
+pub(super) fn is_empty(track: &Track) -> bool {
+    track
+        .stts
+        .as_ref()
+        .is_none_or(|table| table.samples.is_empty())
+}
+
 /// Length and mean frame rate, from the table of times.
 pub(super) fn timing(track: &Track, movie_scale: Option<MediaTimeScale>) -> Result<Timing> {
     let (mut frames, mut ticks) = (0_u64, 0_u64);
@@ -85,6 +96,9 @@ pub(super) fn timing(track: &Track, movie_scale: Option<MediaTimeScale>) -> Resu
     let Some(media_ms) = media_ms.filter(|length| frames > 0 && *length > 0) else {
         return Err(Error::refused(ErrorCode::VideoTruncated));
     };
+    if media_ms > LONGEST_MS {
+        return Err(Error::refused(ErrorCode::VideoNotRecognised));
+    }
     // Editors cut by leaving frames out of the presentation: the header tells what is shown.
     let shown_ms = track
         .tkhd

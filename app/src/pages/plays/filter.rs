@@ -1,0 +1,64 @@
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_router::components::Form;
+
+use super::Scope;
+use crate::components::{Button, ButtonKind, ButtonSize, Glyph, Icon};
+use crate::pages::query;
+use crate::state::language::use_locale;
+
+/// The period of a report, and the export of its plays.
+#[component]
+pub(super) fn PeriodForm(scope: Scope, from: NaiveDate, to: NaiveDate) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="flex flex-wrap items-end gap-3 mb-5">
+            <Form method="GET" action=scope.path() noscroll=true>
+                <fieldset class="flex flex-wrap items-end gap-3">
+                    <legend class="visually-hidden">{td_string!(locale, plays.filter)}</legend>
+                    <DateInput label=td_string!(locale, plays.from) id="plays-from" name="from" value=from/>
+                    <DateInput label=td_string!(locale, plays.to) id="plays-to" name="to" value=to/>
+                    <Button
+                        label=td_string!(locale, plays.apply).to_owned()
+                        role="submit"
+                        kind=ButtonKind::Plain
+                        size=ButtonSize::Small
+                    />
+                </fieldset>
+            </Form>
+            // A file, not a page: the router keeps off.
+            <a class="btn btn-sm ml-auto" href=csv(scope, from, to) download="" rel="external">
+                <Icon glyph=Glyph::Download/>
+                {td_string!(locale, plays.csv)}
+            </a>
+        </div>
+    }
+}
+
+#[component]
+fn DateInput(
+    label: &'static str,
+    id: &'static str,
+    name: &'static str,
+    value: NaiveDate,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input class="input input-sm" type="date" id=id name=name value=value.to_string() required=true/>
+        </div>
+    }
+}
+
+fn csv(scope: Scope, from: NaiveDate, to: NaiveDate) -> String {
+    query::address(
+        "/api/v1/plays.csv",
+        &[
+            ("from", Some(from.to_string())),
+            ("to", Some(to.to_string())),
+            ("site", scope.site().map(|id| id.to_string())),
+            ("video", scope.video().map(|id| id.to_string())),
+        ],
+    )
+}

@@ -1,0 +1,79 @@
+//! `/sites/{id}` and its tabs: what the TV does, what it played, what the site is.
+
+mod add;
+mod changes;
+mod editor;
+mod frame;
+mod loop_list;
+mod player;
+mod publish;
+mod screen;
+mod versions;
+
+pub use frame::SitePage;
+
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use crate::backend::configurations::get_loop;
+use crate::components::{Load, Panel};
+use crate::pages::plays::{PlayReportPanel, Scope};
+use crate::pages::sites::EditSiteForm;
+use crate::state::language::use_locale;
+
+use editor::LoopEditor;
+use frame::use_site;
+use player::PlayerPanel;
+use screen::ScreenPanel;
+use versions::Versions;
+
+/// What the TV does.
+#[component]
+pub fn ProgrammePage() -> impl IntoView {
+    let site = use_site();
+    let the_loop = Resource::new(move || site.id(), |id| async move { get_loop(id?).await });
+    let published = RwSignal::new(0_u32);
+    view! {
+        <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
+            <div class="grid gap-6 min-w-0">
+                <Load resource=the_loop let:site_loop>
+                    <LoopEditor site_loop published/>
+                </Load>
+                <Versions published/>
+            </div>
+            <Load resource=site.detail let:detail>
+                <div class="grid gap-6 min-w-0">
+                    <ScreenPanel detail=site.follow(detail.clone())/>
+                    <PlayerPanel detail=site.follow(detail)/>
+                </div>
+            </Load>
+        </div>
+    }
+}
+
+/// What the TV played.
+#[component]
+pub fn SitePlaysPage() -> impl IntoView {
+    let site = use_site();
+    view! {
+        <Load resource=site.detail let:detail>
+            <PlayReportPanel scope=Scope::Site(detail.site.id)/>
+        </Load>
+    }
+}
+
+/// What the site is.
+#[component]
+pub fn EditSitePage() -> impl IntoView {
+    let locale = use_locale();
+    let site = use_site();
+    view! {
+        <Load resource=site.detail let:detail>
+            <div class="max-w-xl">
+                <Panel id="details" title=td_string!(locale, site.facts)>
+                    <EditSiteForm site=detail.site/>
+                </Panel>
+            </div>
+        </Load>
+    }
+}

@@ -1,0 +1,62 @@
+use api::video::Video;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use crate::components::Thumb;
+use crate::format::{decimal, length, number};
+use crate::i18n::Locale;
+use crate::state::language::use_locale;
+
+/// A video of the library.
+#[component]
+pub(super) fn VideoCard(video: Video) -> impl IntoView {
+    let locale = use_locale();
+    let below = facts(locale, &video);
+    view! {
+        <li class="min-w-0">
+            <a href=format!("/videos/{}", video.id) class="block group">
+                <Thumb
+                    id=video.id
+                    has_thumbnail=video.has_thumbnail
+                    time=length(video.duration_ms)
+                />
+                <span class="block font-medium truncate mt-2 group-hover:underline" title=video.name.clone()>
+                    {video.name.clone()}
+                </span>
+                <span class="block quiet text-sm truncate">{below}</span>
+            </a>
+        </li>
+    }
+}
+
+/// `1080p · 25 i/s · sur 12 sites`.
+pub(super) fn facts(locale: Locale, video: &Video) -> String {
+    let sites = td_string!(
+        locale,
+        videos.on_sites,
+        count = video.sites,
+        number = number(locale, video.sites)
+    );
+    format!(
+        "{}p · {} · {sites}",
+        video.height.min(video.width),
+        frame_rate(locale, video)
+    )
+}
+
+/// Whole where it is whole: `25 i/s`, `29,97 i/s`.
+pub fn frame_rate(locale: Locale, video: &Video) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "frames per second are small and positive"
+    )]
+    let hundredths = (video.frame_rate * 100.0).round() as u64;
+    let digits = if hundredths.is_multiple_of(100) { 0 } else { 2 };
+    let rate = if digits == 0 {
+        hundredths / 100
+    } else {
+        hundredths
+    };
+    td_string!(locale, videos.frames, rate = decimal(locale, rate, digits)).to_string()
+}
