@@ -8,7 +8,7 @@ use parking_lot::RwLock;
 
 /// What is applied; cheap to clone and to ask.
 #[derive(Clone, Default)]
-pub struct Applied {
+pub(crate) struct Applied {
     current: Arc<RwLock<Current>>,
 }
 
@@ -22,7 +22,7 @@ struct Current {
 impl Applied {
     /// Another configuration is shown; `files` are its own and those of the one before,
     /// whose last clip may still be on screen.
-    pub fn set(&self, etag: &str, version: i32, files: HashSet<FileHash>) {
+    pub(crate) fn set(&self, etag: &str, version: i32, files: HashSet<FileHash>) {
         *self.current.write() = Current {
             etag: etag.to_owned(),
             version,
@@ -31,17 +31,17 @@ impl Applied {
     }
 
     /// Whether this is the state that is shown.
-    pub fn is(&self, etag: &str) -> bool {
+    pub(crate) fn is(&self, etag: &str) -> bool {
         self.current.read().etag == etag
     }
 
     /// The version that is shown, none before the first publication.
-    pub fn version(&self) -> Option<i32> {
+    pub(crate) fn version(&self) -> Option<i32> {
         Some(self.current.read().version).filter(|version| *version > 0)
     }
 
     /// Whether the TV may show this file.
-    pub fn names(&self, sha256: FileHash) -> bool {
+    pub(crate) fn names(&self, sha256: FileHash) -> bool {
         self.current.read().files.contains(&sha256)
     }
 }

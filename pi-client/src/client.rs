@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
-pub use backoff::Backoff;
+pub(crate) use backoff::Backoff;
 pub use error::ClientError;
 use token::Token;
 
@@ -35,7 +35,7 @@ const EXCHANGE: Duration = Duration::from_mins(1);
 
 /// The desired state, seen from what the player has.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum StateAnswer {
+pub(crate) enum StateAnswer {
     /// It is what the player has.
     Unchanged,
     /// Another one.
@@ -44,7 +44,7 @@ pub enum StateAnswer {
 
 /// From where a download goes on.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Resume {
+pub(crate) struct Resume {
     /// Bytes that are here.
     pub from: u64,
     /// The strong validator of the answer that they came from.
@@ -52,7 +52,7 @@ pub struct Resume {
 }
 
 /// A player's connection to its server.
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     server: Url,
     origin: String,
@@ -63,7 +63,11 @@ pub struct Client {
 
 impl Client {
     /// Talks to `server` as `identity`. Fails only where the machine has no usable TLS.
-    pub fn new(server: Url, identity: Arc<Identity>, boot_id: BootId) -> Result<Self, ClientError> {
+    pub(crate) fn new(
+        server: Url,
+        identity: Arc<Identity>,
+        boot_id: BootId,
+    ) -> Result<Self, ClientError> {
         let http = reqwest::Client::builder()
             .user_agent(concat!("neopro-player/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT)
@@ -80,7 +84,7 @@ impl Client {
     }
 
     /// Asks to be linked to a site.
-    pub async fn enrol(&self) -> Result<EnrolAnswer, ClientError> {
+    pub(crate) async fn enrol(&self) -> Result<EnrolAnswer, ClientError> {
         let claim = EnrolClaim {
             public_key: self.identity.public_key(),
             hardware: crate::hardware::facts(),
@@ -94,12 +98,15 @@ impl Client {
     }
 
     /// Asks whether somebody typed the code.
-    pub async fn poll_enrolment(&self, poll: &EnrolPoll) -> Result<EnrolStatus, ClientError> {
+    pub(crate) async fn poll_enrolment(
+        &self,
+        poll: &EnrolPoll,
+    ) -> Result<EnrolStatus, ClientError> {
         self.post(path::ENROL_POLL, poll).await
     }
 
     /// The desired state, unless it is the one that the player has.
-    pub async fn state(&self, known: Option<&str>) -> Result<StateAnswer, ClientError> {
+    pub(crate) async fn state(&self, known: Option<&str>) -> Result<StateAnswer, ClientError> {
         let response = self
             .authorised(|bearer| {
                 let request = self.request(Method::GET, path::STATE).bearer_auth(bearer);
@@ -120,18 +127,18 @@ impl Client {
     }
 
     /// Tells how the player is.
-    pub async fn report(&self, report: &Report) -> Result<ReportAnswer, ClientError> {
+    pub(crate) async fn report(&self, report: &Report) -> Result<ReportAnswer, ClientError> {
         self.post_authorised(path::REPORT, report).await
     }
 
     /// Delivers plays.
-    pub async fn deliver(&self, batch: &PlayBatch) -> Result<PlayBatchAnswer, ClientError> {
+    pub(crate) async fn deliver(&self, batch: &PlayBatch) -> Result<PlayBatchAnswer, ClientError> {
         self.post_authorised(path::PLAYS, batch).await
     }
 
     /// Starts to fetch a file. Answers other than 200, 206 and 416 are errors; what a 206 promises
     /// is for the caller to check.
-    pub async fn file(
+    pub(crate) async fn file(
         &self,
         sha256: FileHash,
         resume: Option<&Resume>,

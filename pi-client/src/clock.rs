@@ -11,7 +11,7 @@ const NOISE: TimeDelta = TimeDelta::seconds(1);
 /// A wall clock that never jumps by itself: a machine without a battery starts in the past,
 /// and somebody may set its time while it runs.
 #[derive(Debug)]
-pub struct Clock {
+pub(crate) struct Clock {
     started: Instant,
     started_at: DateTime<Utc>,
     knowledge: Knowledge,
@@ -19,7 +19,7 @@ pub struct Clock {
 
 impl Clock {
     /// A clock that believes the machine until it hears better.
-    pub fn start(now: Instant, machine: DateTime<Utc>) -> Self {
+    pub(crate) fn start(now: Instant, machine: DateTime<Utc>) -> Self {
         Self {
             started: now,
             started_at: machine,
@@ -28,7 +28,7 @@ impl Clock {
     }
 
     /// The time at this moment, whole to the millisecond as it is kept everywhere.
-    pub fn at(&self, now: Instant) -> DateTime<Utc> {
+    pub(crate) fn at(&self, now: Instant) -> DateTime<Utc> {
         let passed = now.saturating_duration_since(self.started);
         let passed = TimeDelta::from_std(passed).unwrap_or(TimeDelta::MAX);
         let time = self.started_at.checked_add_signed(passed);
@@ -37,13 +37,13 @@ impl Clock {
     }
 
     /// What this run knows of the time.
-    pub fn knowledge(&self) -> Knowledge {
+    pub(crate) fn knowledge(&self) -> Knowledge {
         self.knowledge
     }
 
     /// The server said what time it is. The first time, returns how far the guess was off:
     /// what this run noted before is to be moved by as much.
-    pub fn hear(&mut self, now: Instant, server: DateTime<Utc>) -> Option<TimeDelta> {
+    pub(crate) fn hear(&mut self, now: Instant, server: DateTime<Utc>) -> Option<TimeDelta> {
         let shift = server - self.at(now);
         let first = self.knowledge == Knowledge::Unsynced;
         self.knowledge = Knowledge::Synced;

@@ -32,14 +32,14 @@ impl From<redb::Error> for StorageFailure {
 
 /// A handle on the open database; cheap to clone.
 #[derive(Clone)]
-pub struct Storage {
+pub(crate) struct Storage {
     database: Arc<Database>,
 }
 
 impl Storage {
     /// Opens the database of this folder, or makes it. A damaged one is set aside:
     /// a TV that plays again is worth more than what it remembered.
-    pub fn open(directory: &Path) -> Result<Self, StorageFailure> {
+    pub(crate) fn open(directory: &Path) -> Result<Self, StorageFailure> {
         let path = directory.join(FILE);
         let database = match Database::create(&path) {
             Err(Cause::Storage(StorageError::Corrupted(reason))) => {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Who may read a file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Access {
+pub(crate) enum Access {
     /// Its owner alone.
     Private,
     /// Every user of the machine.
@@ -15,7 +15,7 @@ pub enum Access {
 }
 
 /// Writes a file so that it holds the old bytes or the new ones, never a part of them.
-pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let temporary = path.with_extension("new");
     let mode = match access {
         Access::Private => 0o600,
@@ -36,7 +36,7 @@ pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
 }
 
 /// Renames a file and makes the new name survive a power cut.
-pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     let directory = to.parent().unwrap_or_else(|| Path::new("."));
     File::open(directory)?.sync_all()

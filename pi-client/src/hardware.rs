@@ -6,7 +6,7 @@ use std::path::Path;
 use api::enrolment::Hardware;
 
 /// What this machine is.
-pub fn facts() -> Hardware {
+pub(crate) fn facts() -> Hardware {
     facts_under(Path::new("/"))
 }
 

@@ -22,13 +22,13 @@ pub enum IdentityError {
 }
 
 /// An Ed25519 key that never leaves the machine.
-pub struct Identity {
+pub(crate) struct Identity {
     key: SigningKey,
 }
 
 impl Identity {
     /// The key kept in this folder; a new one at the first start.
-    pub fn load_or_create(directory: &Path) -> Result<Self, IdentityError> {
+    pub(crate) fn load_or_create(directory: &Path) -> Result<Self, IdentityError> {
         let path = directory.join(FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(text.trim()),
@@ -38,17 +38,17 @@ impl Identity {
     }
 
     /// Hexadecimal public key.
-    pub fn public_key(&self) -> String {
+    pub(crate) fn public_key(&self) -> String {
         hex::encode(self.key.verifying_key().as_bytes())
     }
 
     /// Hexadecimal SHA-256 of the public key: names this player.
-    pub fn key_id(&self) -> String {
+    pub(crate) fn key_id(&self) -> String {
         hex::encode(Sha256::digest(self.key.verifying_key().as_bytes()))
     }
 
     /// Hexadecimal signature over a text.
-    pub fn sign(&self, text: &str) -> String {
+    pub(crate) fn sign(&self, text: &str) -> String {
         hex::encode(self.key.sign(text.as_bytes()).to_bytes())
     }
 

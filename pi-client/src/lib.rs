@@ -1,8 +1,8 @@
 //! NeoPro's player: keeps a site's TV showing what was published, and proves it.
 //!
 //! [`Player::start`] runs one in this process: key and files in [`Settings::data`], the TV's page
-//! under [`Player::local_addr`]. The page renders and reports frames; [`show`] decides.
-#![warn(missing_docs)]
+//! under [`Player::local_addr`]. The page renders and reports frames; `show` decides.
+#![warn(missing_docs, unreachable_pub)]
 
 mod applied;
 mod client;
@@ -23,7 +23,7 @@ mod recorder;
 mod repair;
 mod screen;
 pub mod settings;
-pub mod show;
+mod show;
 mod spool;
 mod store;
 mod sync;

@@ -16,7 +16,7 @@ const PREVIOUS: &str = "previous";
 
 /// The site that this player was linked to.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct LinkedSite {
+pub(crate) struct LinkedSite {
     /// The site.
     pub site_id: SiteId,
     /// Its name, for the TV.
@@ -26,7 +26,7 @@ pub struct LinkedSite {
 /// A desired state as the server sent it. The text is kept whole: a newer player may understand
 /// more of it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct StoredState {
+pub(crate) struct StoredState {
     /// Names these bytes.
     pub etag: String,
     /// The JSON text.
@@ -35,55 +35,55 @@ pub struct StoredState {
 
 impl StoredState {
     /// What this version understands of it.
-    pub fn parse(&self) -> Result<DesiredState, serde_json::Error> {
+    pub(crate) fn parse(&self) -> Result<DesiredState, serde_json::Error> {
         serde_json::from_str(&self.body)
     }
 }
 
 /// The player's documents, each whole on the disk.
 #[derive(Clone)]
-pub struct Memory {
+pub(crate) struct Memory {
     storage: Storage,
 }
 
 impl Memory {
     /// The documents of this database.
-    pub fn new(storage: Storage) -> Self {
+    pub(crate) fn new(storage: Storage) -> Self {
         Self { storage }
     }
 
     /// The site, once linked.
-    pub fn site(&self) -> Result<Option<LinkedSite>, StorageFailure> {
+    pub(crate) fn site(&self) -> Result<Option<LinkedSite>, StorageFailure> {
         self.load(SITE)
     }
 
     /// The newest state that the server sent.
-    pub fn desired(&self) -> Result<Option<StoredState>, StorageFailure> {
+    pub(crate) fn desired(&self) -> Result<Option<StoredState>, StorageFailure> {
         self.load(DESIRED)
     }
 
     /// The state that is shown.
-    pub fn applied(&self) -> Result<Option<StoredState>, StorageFailure> {
+    pub(crate) fn applied(&self) -> Result<Option<StoredState>, StorageFailure> {
         self.load(APPLIED)
     }
 
     /// The state that was shown before.
-    pub fn previous(&self) -> Result<Option<StoredState>, StorageFailure> {
+    pub(crate) fn previous(&self) -> Result<Option<StoredState>, StorageFailure> {
         self.load(PREVIOUS)
     }
 
     /// Remembers the site.
-    pub fn link(&self, site: &LinkedSite) -> Result<(), StorageFailure> {
+    pub(crate) fn link(&self, site: &LinkedSite) -> Result<(), StorageFailure> {
         self.save(&[(SITE, Some(encode(site)))])
     }
 
     /// Remembers the newest state.
-    pub fn desire(&self, state: &StoredState) -> Result<(), StorageFailure> {
+    pub(crate) fn desire(&self, state: &StoredState) -> Result<(), StorageFailure> {
         self.save(&[(DESIRED, Some(encode(state)))])
     }
 
     /// From now on this state is shown, and the one before it is kept: both or neither.
-    pub fn apply(&self, state: &StoredState) -> Result<(), StorageFailure> {
+    pub(crate) fn apply(&self, state: &StoredState) -> Result<(), StorageFailure> {
         let before = self.applied()?.filter(|before| before.etag != state.etag);
         self.save(&[
             (APPLIED, Some(encode(state))),

@@ -7,7 +7,7 @@ use fast_qr::{ECL, QRBuilder};
 use crate::show::Qr;
 
 /// The QR code of a link; empty when it is too long for one.
-pub fn of(link: &str) -> Qr {
+pub(crate) fn of(link: &str) -> Qr {
     // Level M: read by phones from across a hall, dirty glass included.
     let Ok(code) = QRBuilder::new(link).ecl(ECL::M).build() else {
         return Qr {

@@ -15,25 +15,25 @@ enum Entry {
 
 /// The way into the spool. A page never waits for the disk: the picture would.
 #[derive(Clone)]
-pub struct Recorder {
+pub(crate) struct Recorder {
     entries: mpsc::UnboundedSender<Entry>,
 }
 
 impl Recorder {
     /// Starts to record. The task ends, with everything on the disk, when every recorder is gone.
-    pub fn start(spool: Spool) -> (Self, JoinHandle<()>) {
+    pub(crate) fn start(spool: Spool) -> (Self, JoinHandle<()>) {
         let (entries, received) = mpsc::unbounded_channel();
         (Self { entries }, tokio::spawn(keep(spool, received)))
     }
 
     /// Records this after everything before.
-    pub fn record(&self, record: Record) {
+    pub(crate) fn record(&self, record: Record) {
         // Fails only once the player stops, and then nobody plays.
         _ = self.entries.send(Entry::Record(record));
     }
 
     /// Waits until everything recorded so far is on the disk.
-    pub async fn flush(&self) {
+    pub(crate) async fn flush(&self) {
         let (reached, end) = oneshot::channel();
         if self.entries.send(Entry::Reached(reached)).is_ok() {
             _ = end.await;

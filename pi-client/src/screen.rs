@@ -17,7 +17,7 @@ use crate::spool::Record;
 
 /// A shared handle on the screen. No call waits for a disk or a network.
 #[derive(Clone)]
-pub struct Screen {
+pub(crate) struct Screen {
     shared: Arc<Shared>,
 }
 
@@ -40,7 +40,7 @@ struct State {
 
 impl Screen {
     /// The screen of this run. Files that the page cannot decode are named on `doubts`.
-    pub fn new(
+    pub(crate) fn new(
         boot_id: BootId,
         recorder: Recorder,
         doubts: mpsc::UnboundedSender<api::hash::FileHash>,
@@ -64,13 +64,13 @@ impl Screen {
     }
 
     /// A tab asks to speak for the screen.
-    pub fn ask_lease(&self, visibility: Visibility) -> Option<String> {
+    pub(crate) fn ask_lease(&self, visibility: Visibility) -> Option<String> {
         let mut state = self.shared.state.lock();
         state.show.ask_lease(Instant::now(), visibility)
     }
 
     /// The tab that speaks for the screen says how it is.
-    pub fn report(
+    pub(crate) fn report(
         &self,
         secret: &str,
         visibility: Visibility,
@@ -80,27 +80,27 @@ impl Screen {
     }
 
     /// The tab that speaks for the screen is closed.
-    pub fn release(&self, secret: &str) -> Result<(), LeaseRefused> {
+    pub(crate) fn release(&self, secret: &str) -> Result<(), LeaseRefused> {
         self.change(|show, _| show.release(secret))
     }
 
     /// Lets time pass; to be called a few times a second.
-    pub fn tick(&self) {
+    pub(crate) fn tick(&self) {
         _ = self.change(|show, now| Ok(show.tick(now)));
     }
 
     /// What a page shows now.
-    pub fn view(&self) -> View {
+    pub(crate) fn view(&self) -> View {
         self.shared.state.lock().show.view()
     }
 
     /// What is on screen, for the server.
-    pub fn on_screen(&self) -> ScreenReport {
+    pub(crate) fn on_screen(&self) -> ScreenReport {
         self.shared.state.lock().show.screen(Instant::now())
     }
 
     /// A configuration is ready.
-    pub fn apply(&self, new: Loop) {
+    pub(crate) fn apply(&self, new: Loop) {
         _ = self.change(|show, now| {
             show.apply(now, new);
             Ok(Vec::new())
@@ -109,22 +109,22 @@ impl Screen {
     }
 
     /// What stands behind the loop.
-    pub fn set_backdrop(&self, backdrop: Backdrop) {
+    pub(crate) fn set_backdrop(&self, backdrop: Backdrop) {
         self.shared.state.lock().show.set_backdrop(backdrop);
     }
 
     /// What is being fetched.
-    pub fn set_downloads(&self, downloads: Downloads) {
+    pub(crate) fn set_downloads(&self, downloads: Downloads) {
         self.shared.state.lock().show.set_downloads(downloads);
     }
 
     /// What this run knows of the time.
-    pub fn knowledge(&self) -> Knowledge {
+    pub(crate) fn knowledge(&self) -> Knowledge {
         self.shared.state.lock().clock.knowledge()
     }
 
     /// The server said what time it is. Returns once the plays noted before are put right.
-    pub async fn hear_time(&self, server: DateTime<Utc>) {
+    pub(crate) async fn hear_time(&self, server: DateTime<Utc>) {
         let recorder = {
             let mut state = self.shared.state.lock();
             let shift = state.clock.hear(Instant::now(), server);
@@ -138,13 +138,21 @@ impl Screen {
         recorder.flush().await;
     }
 
+    /// Waits until every play so far is on the disk: what the server is told must survive a power cut.
+    pub(crate) async fn flush(&self) {
+        let recorder = self.shared.state.lock().recorder.clone();
+        if let Some(recorder) = recorder {
+            recorder.flush().await;
+        }
+    }
+
     /// Waits until something happened that the server should know soon.
-    pub async fn news(&self) {
+    pub(crate) async fn news(&self) {
         self.shared.news.notified().await;
     }
 
     /// The player stops: the running play ends, and nothing is recorded after it.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         _ = self.change(|show, _| Ok(show.stop()));
         self.shared.state.lock().recorder = None;
     }

@@ -18,12 +18,12 @@ use api::play::Outcome;
 use api::player::Downloads;
 
 use lease::Lease;
-pub use lease::{LeaseRefused, Visibility};
-pub use playlist::{Clip, Loop};
+pub(crate) use lease::{LeaseRefused, Visibility};
+pub(crate) use playlist::{Clip, Loop};
 use playlist::{OnScreen, Playlist};
-pub use showing::Frames;
+pub(crate) use showing::Frames;
 use showing::{SILENT, STALLED, Showing};
-pub use view::{Backdrop, ClipView, Pairing, Pause, Qr, View};
+pub(crate) use view::{Backdrop, Pairing, Qr, View};
 
 /// A visible page that shows no frame of a clip for this long cannot play it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,7 +32,7 @@ const REST: Duration = Duration::from_secs(10);
 
 /// What must be kept of a decision.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// A clip's first frame was rendered: its play begins.
     Begin(Clip),
     /// A play ended.
@@ -50,7 +50,7 @@ pub enum Effect {
 
 /// How the clip is, as its page says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ClipState {
+pub(crate) enum ClipState {
     /// Loading or playing.
     Playing,
     /// At its end.
@@ -61,7 +61,7 @@ pub enum ClipState {
 
 /// What a page says of the clip that it was told to show.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct ClipReport {
+pub(crate) struct ClipReport {
     /// Which showing.
     pub token: PlayId,
     /// How it is.
@@ -72,7 +72,7 @@ pub struct ClipReport {
 
 /// The state of the screen.
 #[derive(Debug, Default)]
-pub struct Show {
+pub(crate) struct Show {
     playlist: Playlist,
     lease: Lease,
     showing: Option<Showing>,
@@ -86,20 +86,20 @@ pub struct Show {
 
 impl Show {
     /// A tab asks to speak for the screen: its secret, or nothing while another tab does.
-    pub fn ask_lease(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
+    pub(crate) fn ask_lease(&mut self, now: Instant, visibility: Visibility) -> Option<String> {
         let secret = self.lease.ask(now, visibility)?;
         self.offered_at = None;
         Some(secret)
     }
 
     /// The tab that speaks for the screen is closed: what it played ends here.
-    pub fn release(&mut self, secret: &str) -> Result<Vec<Effect>, LeaseRefused> {
+    pub(crate) fn release(&mut self, secret: &str) -> Result<Vec<Effect>, LeaseRefused> {
         self.lease.free(secret)?;
         Ok(self.leave())
     }
 
     /// The page says how it is.
-    pub fn report(
+    pub(crate) fn report(
         &mut self,
         now: Instant,
         secret: &str,
@@ -124,7 +124,7 @@ impl Show {
     }
 
     /// Time passes: notices pages that fell silent, clips that never start, the end of a rest.
-    pub fn tick(&mut self, now: Instant) -> Vec<Effect> {
+    pub(crate) fn tick(&mut self, now: Instant) -> Vec<Effect> {
         if self.lease.visibility(now) != Some(Visibility::Visible) {
             return self.leave();
         }
@@ -150,7 +150,7 @@ impl Show {
     }
 
     /// A configuration is ready: the clip on screen ends, then its loop starts.
-    pub fn apply(&mut self, now: Instant, new: Loop) {
+    pub(crate) fn apply(&mut self, now: Instant, new: Loop) {
         let begun = self.showing.is_some();
         let on_screen = if begun {
             OnScreen::Finish
@@ -165,17 +165,17 @@ impl Show {
     }
 
     /// What stands behind the loop.
-    pub fn set_backdrop(&mut self, backdrop: Backdrop) {
+    pub(crate) fn set_backdrop(&mut self, backdrop: Backdrop) {
         self.backdrop = backdrop;
     }
 
     /// What is being fetched.
-    pub fn set_downloads(&mut self, downloads: Downloads) {
+    pub(crate) fn set_downloads(&mut self, downloads: Downloads) {
         self.downloads = downloads;
     }
 
     /// The player stops: the running play ends with what was shown.
-    pub fn stop(&mut self) -> Vec<Effect> {
+    pub(crate) fn stop(&mut self) -> Vec<Effect> {
         self.leave()
     }
 

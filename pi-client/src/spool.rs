@@ -24,7 +24,7 @@ const NEXT: &str = "next";
 
 /// One change of the spool.
 #[derive(Debug)]
-pub enum Record {
+pub(crate) enum Record {
     /// A play began: from now on a power cut leaves a [`Outcome::Cut`].
     Begin(Play),
     /// It ended.
@@ -47,7 +47,7 @@ pub enum Record {
 
 /// A play to deliver, with its place in the spool.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     /// Its place.
     pub key: u64,
     /// The play, frozen.
@@ -56,19 +56,19 @@ pub struct Waiting {
 
 /// The durable spool. Its calls block: they wait for the disk.
 #[derive(Clone)]
-pub struct Spool {
+pub(crate) struct Spool {
     storage: Storage,
     limit: u64,
 }
 
 impl Spool {
     /// The spool of this database. Plays that a power cut left without an end become `cut`.
-    pub fn open(storage: Storage) -> Result<Self, StorageFailure> {
+    pub(crate) fn open(storage: Storage) -> Result<Self, StorageFailure> {
         Self::with_limit(storage, WAITING_PLAYS)
     }
 
     /// The spool of a stopped player, for reading: nothing in it changes.
-    pub fn open_as_is(storage: Storage) -> Self {
+    pub(crate) fn open_as_is(storage: Storage) -> Self {
         Self {
             storage,
             limit: WAITING_PLAYS,
@@ -94,7 +94,7 @@ impl Spool {
     }
 
     /// Makes these changes in their order, all of them on the disk when it returns.
-    pub fn record(&self, records: &[Record]) -> Result<(), StorageFailure> {
+    pub(crate) fn record(&self, records: &[Record]) -> Result<(), StorageFailure> {
         self.storage.write(|write| {
             records
                 .iter()
@@ -103,7 +103,7 @@ impl Spool {
     }
 
     /// The oldest plays that wait, at most one delivery.
-    pub fn batch(&self) -> Result<Vec<Waiting>, StorageFailure> {
+    pub(crate) fn batch(&self) -> Result<Vec<Waiting>, StorageFailure> {
         self.storage.read(|read| {
             let mut batch = Vec::new();
             for row in read.open_table(WAITING)?.iter()?.take(PLAYS_PER_BATCH) {
@@ -116,7 +116,7 @@ impl Spool {
     }
 
     /// The server answered for these plays: they are forgotten here and marked in the journal.
-    pub fn settle(&self, receipts: &[(u64, Receipt)]) -> Result<(), StorageFailure> {
+    pub(crate) fn settle(&self, receipts: &[(u64, Receipt)]) -> Result<(), StorageFailure> {
         self.storage.write(|write| {
             let mut waiting = write.open_table(WAITING)?;
             for (key, receipt) in receipts {
@@ -128,13 +128,13 @@ impl Spool {
     }
 
     /// How many plays wait.
-    pub fn waiting(&self) -> Result<u64, StorageFailure> {
+    pub(crate) fn waiting(&self) -> Result<u64, StorageFailure> {
         self.storage
             .read(|read| Ok(read.open_table(WAITING)?.len()?))
     }
 
     /// How many plays were lost because too many waited.
-    pub fn lost(&self) -> Result<u64, StorageFailure> {
+    pub(crate) fn lost(&self) -> Result<u64, StorageFailure> {
         self.storage.read(|read| {
             let lost = read.open_table(META)?.get(LOST)?;
             Ok(lost.map_or(0, |lost| lost.value()))
@@ -142,7 +142,7 @@ impl Spool {
     }
 
     /// The newest plays of this player, delivered or not, oldest first.
-    pub fn journal(&self) -> Result<Vec<JournalEntry>, StorageFailure> {
+    pub(crate) fn journal(&self) -> Result<Vec<JournalEntry>, StorageFailure> {
         self.storage.read(journal::read)
     }
 

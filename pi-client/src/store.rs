@@ -13,34 +13,34 @@ use api::hash::FileHash;
 use api::player::ManifestFile;
 use sha2::{Digest, Sha256};
 
-pub use download::DownloadError;
+pub(crate) use download::DownloadError;
 
 /// The content-addressed store. A file that is here under its name was verified.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub(crate) struct Store {
     directory: PathBuf,
 }
 
 impl Store {
     /// The store in this folder; made when missing.
-    pub fn open(data: &Path) -> io::Result<Self> {
+    pub(crate) fn open(data: &Path) -> io::Result<Self> {
         let directory = data.join("files");
         fs::create_dir_all(&directory)?;
         Ok(Self { directory })
     }
 
     /// Where the file is or will be.
-    pub fn path(&self, sha256: FileHash) -> PathBuf {
+    pub(crate) fn path(&self, sha256: FileHash) -> PathBuf {
         self.directory.join(sha256.to_string())
     }
 
     /// Whether the file is here, whole.
-    pub fn has(&self, file: &ManifestFile) -> bool {
+    pub(crate) fn has(&self, file: &ManifestFile) -> bool {
         fs::metadata(self.path(file.sha256)).is_ok_and(|found| found.len() == file.size)
     }
 
     /// Bytes of a file that are here, whole or not.
-    pub fn bytes_of(&self, file: &ManifestFile) -> u64 {
+    pub(crate) fn bytes_of(&self, file: &ManifestFile) -> u64 {
         if self.has(file) {
             return file.size;
         }
@@ -50,7 +50,7 @@ impl Store {
 
     /// Reads a file again and removes it when its bytes are not what its name says.
     /// True when it was removed. Blocks for as long as the disk needs.
-    pub fn drop_if_damaged(&self, sha256: FileHash) -> io::Result<bool> {
+    pub(crate) fn drop_if_damaged(&self, sha256: FileHash) -> io::Result<bool> {
         let path = self.path(sha256);
         let mut hasher = Sha256::new();
         let mut file = File::open(&path)?;
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// Removes every file that is not named here, and what was begun of them.
-    pub fn evict(&self, keep: &HashSet<FileHash>) -> io::Result<()> {
+    pub(crate) fn evict(&self, keep: &HashSet<FileHash>) -> io::Result<()> {
         for entry in fs::read_dir(&self.directory)? {
             let path = entry?.path();
             let name = path.file_stem().and_then(|stem| stem.to_str());

@@ -13,10 +13,10 @@ use crate::parts::Parts;
 
 /// The server does not accept this player any more; everything else is tried again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Refused;
+pub(crate) struct Refused;
 
 /// The work of a linked player.
-pub struct Sync {
+pub(crate) struct Sync {
     parts: Parts,
     /// The newest state; a change, also to itself, starts the preparation again.
     desired: watch::Sender<Option<StoredState>>,
@@ -25,7 +25,7 @@ pub struct Sync {
 
 impl Sync {
     /// Starts from what is on the disk: the TV plays before the server is met.
-    pub fn new(parts: Parts) -> Result<Self, StorageFailure> {
+    pub(crate) fn new(parts: Parts) -> Result<Self, StorageFailure> {
         let desired = watch::Sender::new(parts.memory.desired()?);
         let sync = Self {
             parts,
@@ -37,7 +37,7 @@ impl Sync {
     }
 
     /// Keeps in step until the server refuses this player.
-    pub async fn run(&self) -> Refused {
+    pub(crate) async fn run(&self) -> Refused {
         tokio::select! {
             refused = self.report_for_ever() => refused,
             refused = self.poll_for_ever() => refused,
@@ -46,7 +46,7 @@ impl Sync {
     }
 
     /// A handle that starts the preparation again, for files that turned out to be damaged.
-    pub fn repair(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn repair(&self) -> impl Fn() + Send + use<> {
         let desired = self.desired.clone();
         move || desired.send_modify(|_| ())
     }

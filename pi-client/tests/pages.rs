@@ -61,6 +61,8 @@ async fn a_forged_end_is_refused_and_changes_nothing() {
             "{host:?} {origin:?}"
         );
     }
+    let answer = page.post("/local/report", &json!({"lease": 1})).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     page.says("playing", 2, 40).await;
     assert_eq!(page.token(), token, "the clip goes on");
     assert_eq!(journal::read(data.path()).await.unwrap(), "");

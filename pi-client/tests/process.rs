@@ -6,9 +6,9 @@ mod support;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Output, Stdio};
-use std::time::Duration;
 
 use api::play::Outcome;
+use api::site::Screen;
 use support::page::Page;
 use support::server::FakeServer;
 use support::{clip_bytes, state_of};
@@ -73,8 +73,14 @@ async fn a_power_cut_leaves_one_cut_play_and_a_polite_stop_none() {
         .until("the whole play", |world| world.plays.len() == 1)
         .await;
     page.says("playing", 1, 0).await;
-    // The start is on the disk a moment after the page was answered.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    server
+        .until("what is on screen is on the disk", |world| {
+            let last = world.reports.last();
+            last.is_some_and(|report| {
+                report.screen.screen == Screen::Playing && report.waiting_plays == 0
+            })
+        })
+        .await;
     child.kill().await.unwrap();
 
     let (mut child, mut page) = playing(&server, data.path()).await;

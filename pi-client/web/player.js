@@ -25,6 +25,11 @@ export class Player {
     return answer.view;
   }
 
+  /** Whether this page speaks for the screen; the others show the same, without sound. */
+  get speaks() {
+    return this.#lease !== null;
+  }
+
   /** Frees the screen for another tab, or for this one after a reload. */
   leave() {
     this.#gone = true;

@@ -55,6 +55,7 @@ export class Stage {
   #changed;
   #button;
   #muted = false;
+  #mirror = false;
 
   /** `changed` is called when the player should know at once. */
   constructor(root, changed) {
@@ -76,6 +77,13 @@ export class Stage {
   clear() {
     this.#front = null;
     for (const slot of this.#slots) slot.empty();
+  }
+
+  /** A tab beside the one that speaks for the screen plays without sound: one hall, one sound. */
+  setMirror(mirror) {
+    if (this.#mirror === mirror) return;
+    this.#mirror = mirror;
+    this.#applySound();
   }
 
   /** Nobody sees the page. */
@@ -106,7 +114,7 @@ export class Stage {
 
   async #play(slot) {
     if (document.hidden) return;
-    slot.video.muted = this.#muted;
+    this.#applySound();
     try {
       await slot.video.play();
     } catch (error) {
@@ -136,9 +144,14 @@ export class Stage {
 
   #setMuted(muted) {
     this.#muted = muted;
-    this.#button.hidden = !muted;
-    document.body.style.cursor = muted ? "default" : "";
-    for (const { video } of this.#slots) video.muted = muted;
+    this.#applySound();
+  }
+
+  #applySound() {
+    const offer = this.#muted && !this.#mirror;
+    this.#button.hidden = !offer;
+    document.body.style.cursor = offer ? "default" : "";
+    for (const { video } of this.#slots) video.muted = this.#muted || this.#mirror;
   }
 }
 

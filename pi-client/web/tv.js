@@ -19,7 +19,9 @@ async function sync() {
   while (again) {
     again = false;
     try {
-      render(await player.exchange(stage.report()));
+      const view = await player.exchange(stage.report());
+      stage.setMirror(!player.speaks);
+      render(view);
     } catch {
       // The player restarts: what is on screen stays there, the next pulse tries again.
     }

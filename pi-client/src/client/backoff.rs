@@ -13,24 +13,24 @@ const PATIENCE: Duration = Duration::from_hours(1);
 
 /// Waits that double with each error in a row, with jitter: a fleet must not come back at once.
 #[derive(Debug)]
-pub struct Backoff {
+pub(crate) struct Backoff {
     first: Duration,
     errors: u32,
 }
 
 impl Backoff {
     /// Starts with this wait.
-    pub fn new(first: Duration) -> Self {
+    pub(crate) fn new(first: Duration) -> Self {
         Self { first, errors: 0 }
     }
 
     /// It works again.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.errors = 0;
     }
 
     /// The wait after one more error: between half of the step and the step.
-    pub fn next(&mut self) -> Duration {
+    pub(crate) fn next(&mut self) -> Duration {
         let factor = 2u32.saturating_pow(self.errors);
         self.errors = self.errors.saturating_add(1);
         let step = self.first.saturating_mul(factor).min(CEILING);
@@ -38,7 +38,7 @@ impl Backoff {
     }
 
     /// The wait after this error; the server's own wish is kept.
-    pub fn after(&mut self, error: &ClientError) -> Duration {
+    pub(crate) fn after(&mut self, error: &ClientError) -> Duration {
         let wished = error.retry_after().unwrap_or_default().min(PATIENCE);
         self.next().max(wished)
     }

@@ -18,7 +18,7 @@ pub(super) struct Token {
 
 impl Client {
     /// Proves who this player is. A refused key is [`ClientError::PlayerRefused`].
-    pub async fn authenticate(&self) -> Result<PlayerToken, ClientError> {
+    pub(crate) async fn authenticate(&self) -> Result<PlayerToken, ClientError> {
         let mut held = self.token.lock().await;
         *held = None;
         let answer = self.ask_token().await?;

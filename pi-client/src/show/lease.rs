@@ -10,7 +10,7 @@ const LIFE: Duration = Duration::from_secs(5);
 /// What the Page Visibility API says of a page.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Visibility {
+pub(crate) enum Visibility {
     /// People can see it.
     Visible,
     /// Minimised, behind another tab, or on its way out.
@@ -20,7 +20,7 @@ pub enum Visibility {
 /// The secret is not the current holder's: another tab speaks for the screen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("another tab holds the display lease")]
-pub struct LeaseRefused;
+pub(crate) struct LeaseRefused;
 
 #[derive(Debug)]
 struct Holder {

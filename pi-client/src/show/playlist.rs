@@ -5,7 +5,7 @@ use api::id::PlayId;
 
 /// The loop of one configuration whose files are all here.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Loop {
+pub(crate) struct Loop {
     /// The configuration that it belongs to.
     pub configuration_version: i32,
     /// What plays, in order.
@@ -14,7 +14,7 @@ pub struct Loop {
 
 /// One showing to come or under way: a place in the loop with the id of its play.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Clip {
+pub(crate) struct Clip {
     /// Names this showing between page and player, and later its play.
     pub token: PlayId,
     /// The video.

@@ -16,7 +16,7 @@ const WORTH: u64 = 1_000;
 /// What a page says of the clip that it shows. Each report describes the whole state,
 /// so that a lost one loses nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Frames {
+pub(crate) struct Frames {
     /// Frames presented since the clip was loaded.
     pub presented: u64,
     /// Where in the clip the last one lies.

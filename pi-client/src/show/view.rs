@@ -14,7 +14,7 @@ use super::showing::{SILENT, Showing};
 
 /// What the TV shows while the screen waits for its club.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Pairing {
+pub(crate) struct Pairing {
     /// The code, `XXXX-XXXX`.
     pub code: String,
     /// The words that the dashboard must show too.
@@ -25,7 +25,7 @@ pub struct Pairing {
 
 /// A QR code as an SVG path of unit squares.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Qr {
+pub(crate) struct Qr {
     /// Modules of one side.
     pub size: usize,
     /// The dark modules, as the `d` of one path.
@@ -34,7 +34,7 @@ pub struct Qr {
 
 /// What stands behind the loop when nothing plays.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub enum Backdrop {
+pub(crate) enum Backdrop {
     /// The server was not met yet.
     #[default]
     Starting,
@@ -52,7 +52,7 @@ pub enum Backdrop {
 /// Why nothing plays on a linked screen.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
-pub enum Pause {
+pub(crate) enum Pause {
     /// Nothing was published.
     Nothing,
     /// Files are on their way.
@@ -66,7 +66,7 @@ pub enum Pause {
 
 /// One clip, as the page needs it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ClipView {
+pub(crate) struct ClipView {
     /// Names the showing in the page's reports.
     pub token: PlayId,
     /// Where its bytes are.
@@ -85,7 +85,7 @@ impl ClipView {
 /// What a page shows now: it renders this and decides nothing.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "page", rename_all = "snake_case")]
-pub enum View {
+pub(crate) enum View {
     /// The player has just started.
     Starting,
     /// The server does not answer and there is nothing to play.
@@ -113,7 +113,7 @@ pub enum View {
 
 impl Show {
     /// What a page shows now.
-    pub fn view(&self) -> View {
+    pub(crate) fn view(&self) -> View {
         let playing = self
             .playlist
             .current()
@@ -141,7 +141,7 @@ impl Show {
     }
 
     /// What is on screen, for the server.
-    pub fn screen(&self, now: Instant) -> ScreenReport {
+    pub(crate) fn screen(&self, now: Instant) -> ScreenReport {
         let mut report = ScreenReport::default();
         if self.lease.visibility(now) != Some(Visibility::Visible) {
             return report;

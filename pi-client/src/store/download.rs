@@ -14,7 +14,7 @@ use crate::client::{Client, ClientError, header, strong_etag};
 
 /// Why a file is not here yet. Trying again later is right in every case.
 #[derive(Debug, thiserror::Error)]
-pub enum DownloadError {
+pub(crate) enum DownloadError {
     /// The server refuses or is away.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -36,7 +36,11 @@ pub enum DownloadError {
 
 impl Store {
     /// Fetches a file unless it is here. A call that is dropped half-way loses nothing.
-    pub async fn fetch(&self, client: &Client, wanted: &ManifestFile) -> Result<(), DownloadError> {
+    pub(crate) async fn fetch(
+        &self,
+        client: &Client,
+        wanted: &ManifestFile,
+    ) -> Result<(), DownloadError> {
         if self.has(wanted) {
             return Ok(());
         }

@@ -55,6 +55,8 @@ impl Sync {
 
     async fn compose(&self) -> Report {
         let parts = &self.parts;
+        let screen = parts.screen.on_screen();
+        parts.screen.flush().await;
         let spool = parts.spool.clone();
         let waiting = off_thread(move || spool.waiting()).await;
         Report {
@@ -62,7 +64,7 @@ impl Sync {
             player_version: env!("CARGO_PKG_VERSION").to_owned(),
             clock: parts.screen.knowledge(),
             configuration_version: parts.applied.version(),
-            screen: parts.screen.on_screen(),
+            screen,
             downloads: self.downloads(),
             waiting_plays: waiting.unwrap_or_default(),
         }

@@ -9,7 +9,7 @@ use crate::parts::Parts;
 use crate::spool::JournalEntry;
 
 /// Where the journal is.
-pub const PATH: &str = "/journal";
+pub(crate) const PATH: &str = "/journal";
 
 /// Every play that the journal keeps, oldest first.
 pub(super) async fn lines(State(parts): State<Parts>) -> Result<impl IntoResponse, Refusal> {
@@ -22,7 +22,7 @@ pub(super) async fn lines(State(parts): State<Parts>) -> Result<impl IntoRespons
 }
 
 /// The journal as it is printed: one JSON object for each play.
-pub fn text(entries: &[JournalEntry]) -> String {
+pub(crate) fn text(entries: &[JournalEntry]) -> String {
     let mut text = String::new();
     for entry in entries {
         text += &serde_json::to_string(entry).expect("plays are plain data");

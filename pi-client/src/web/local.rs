@@ -4,6 +4,7 @@ use api::id::PlayId;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
@@ -66,18 +67,20 @@ struct Release {
 
 pub(super) async fn ask_lease(
     State(parts): State<Parts>,
-    Json(request): Json<LeaseRequest>,
-) -> Json<LeaseAnswer> {
-    Json(LeaseAnswer {
+    request: Result<Json<LeaseRequest>, JsonRejection>,
+) -> Result<Json<LeaseAnswer>, Refusal> {
+    let Json(request) = request?;
+    Ok(Json(LeaseAnswer {
         lease: parts.screen.ask_lease(request.visibility),
         view: parts.screen.view(),
-    })
+    }))
 }
 
 pub(super) async fn report(
     State(parts): State<Parts>,
-    Json(report): Json<PageReport>,
+    report: Result<Json<PageReport>, JsonRejection>,
 ) -> Result<Json<ReportAnswer>, Refusal> {
+    let Json(report) = report?;
     let clip = report.clip.map(ClipReport::from);
     parts
         .screen
@@ -92,7 +95,7 @@ pub(super) async fn release(
     State(parts): State<Parts>,
     body: Bytes,
 ) -> Result<StatusCode, Refusal> {
-    let release: Release = serde_json::from_slice(&body).map_err(|_| Refusal::LeaseRefused)?;
+    let release: Release = serde_json::from_slice(&body).map_err(|_| Refusal::Invalid)?;
     parts.screen.release(&release.lease)?;
     Ok(StatusCode::NO_CONTENT)
 }

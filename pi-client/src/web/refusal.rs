@@ -1,6 +1,7 @@
 //! What a page is told when it asks for what it may not have.
 
 use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -20,6 +21,9 @@ pub(super) enum Refusal {
     /// The secret is not that of the tab that speaks for the screen.
     #[error("Cet onglet n'a pas la main sur l'écran : ce qu'il dit ne compte pas.")]
     LeaseRefused,
+    /// Not a report that this player understands.
+    #[error("Ce que dit cette page ne peut être compris.")]
+    Invalid,
     /// Not a file of the configuration that is shown.
     #[error("Ce fichier ne fait pas partie de ce que l'écran diffuse.")]
     NotFound,
@@ -40,10 +44,17 @@ impl From<LeaseRefused> for Refusal {
     }
 }
 
+impl From<JsonRejection> for Refusal {
+    fn from(_: JsonRejection) -> Self {
+        Self::Invalid
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = match self {
             Self::HostRefused | Self::OriginRefused | Self::LeaseRefused => StatusCode::FORBIDDEN,
+            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
