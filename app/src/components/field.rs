@@ -121,7 +121,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let options: Vec<_> = options
         .into_iter()
-        .map(|(option, words)| {
+        .map(move |(option, words)| {
             let selected = option == value;
             view! { <option value=option selected=selected>{words}</option> }
         })
