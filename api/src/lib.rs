@@ -21,4 +21,5 @@ pub mod play;
 pub mod player;
 pub mod report;
 pub mod site;
+pub mod text;
 pub mod video;

@@ -34,5 +34,9 @@ pub const CHALLENGE_LIFE: Duration = Duration::from_mins(1);
 pub const COMPLETE_PERCENT: u64 = 95;
 /// Shortest password, in characters.
 pub const PASSWORD_CHARACTERS: usize = 12;
+/// Longest password, in bytes: more is no password, but work for the hash.
+pub const PASSWORD_MAX_BYTES: usize = 1_024;
+/// Longest e-mail address, in characters (RFC 5321).
+pub const EMAIL_CHARACTERS: usize = 254;
 /// Longest name of anything, in characters.
 pub const NAME_CHARACTERS: usize = 120;

@@ -7,7 +7,7 @@ use crate::id::{SiteId, VideoId};
 
 /// Which plays to count. Days are local to each site and both included.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct PlayFilter {
     /// First day; by default 13 days before the last.

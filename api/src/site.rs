@@ -9,6 +9,7 @@ use crate::id::{SiteId, VideoId};
 use crate::limit::NAME_CHARACTERS;
 use crate::page::PageRequest;
 use crate::player::Downloads;
+use crate::text::line;
 
 /// Whether a site's player reports.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -59,6 +60,28 @@ pub enum Screen {
     /// A state that this version does not know.
     #[serde(other)]
     Other,
+}
+
+impl Screen {
+    /// The text of the column `screen`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Empty => "empty",
+            Self::Playing => "playing",
+            Self::Other => "other",
+        }
+    }
+
+    /// The state that the column names; an unknown text is [`Screen::Other`].
+    pub fn from_column(text: &str) -> Self {
+        match text {
+            "off" => Self::Off,
+            "empty" => Self::Empty,
+            "playing" => Self::Playing,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A site, as lists show it.
@@ -160,10 +183,10 @@ impl NewSite {
     /// The zone's existence is checked by the server, which has the zones.
     pub fn validated(self) -> Result<Self, ApiError> {
         let site = Self {
-            name: self.name.trim().to_owned(),
-            club: self.club.trim().to_owned(),
-            city: self.city.trim().to_owned(),
-            time_zone: self.time_zone.trim().to_owned(),
+            name: line(&self.name),
+            club: line(&self.club),
+            city: line(&self.city),
+            time_zone: line(&self.time_zone),
         };
         let mut error = ApiError::new(ErrorCode::Invalid);
         if site.name.is_empty() {
@@ -188,7 +211,7 @@ impl NewSite {
 
 /// Which sites to list.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct SiteFilter {
     /// Part of the name, the club or the town.

@@ -51,7 +51,7 @@ pub struct Uploaded {
 
 /// What goes with an upload's bytes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct NewVideo {
     /// The file's name on the sender's machine.
     pub file_name: String,
@@ -73,7 +73,7 @@ pub enum VideoOrder {
 
 /// Which videos to list.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct VideoFilter {
     /// Part of the name.

@@ -1,10 +1,26 @@
 //! People, passwords and sessions.
 
+mod first_run;
+mod password;
+mod person;
+mod session;
+mod sign_in;
+mod throttle;
+
 use api::account::{Account, FirstRun, NewAdmin, SignIn};
+use api::error::ErrorCode;
+use api::permission::Role;
 use chrono::{DateTime, Utc};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 
-use crate::{Actor, Client, Domain, Result};
+pub(crate) use password::Hashing;
+pub(crate) use session::Cache;
+
+use crate::entity::user;
+use crate::{Actor, Client, Domain, Error, Result};
+
+pub(crate) mod housekeeping;
 
 /// People and their sessions.
 pub struct Accounts<'a>(pub(crate) &'a Domain);
@@ -23,48 +39,63 @@ pub struct NewSession {
 impl Accounts<'_> {
     /// Whether anybody can sign in at all.
     pub async fn exist(&self) -> Result<bool> {
-        todo!()
+        let transaction = self.0.inner.database.read().await?;
+        Ok(user::Entity::find().count(&transaction).await? > 0)
     }
 
     /// A one-time code for the first administrator, to be printed once in the log:
     /// 128 bits, good for 15 minutes and only while there is no user. `None` when there is one.
     pub async fn first_run_code(&self) -> Result<Option<SecretString>> {
-        todo!()
+        first_run::new_code(self.0).await
     }
 
     /// Creates the first administrator with the code of [`Accounts::first_run_code`] and signs in.
     pub async fn first_run(&self, first: FirstRun, client: &Client) -> Result<NewSession> {
-        let _ = (first, client);
-        todo!()
+        first_run::redeem(self.0, first, client).await
     }
 
     /// Creates an administrator: [`Actor::System`] only, for now.
     pub async fn create_admin(&self, actor: &Actor, new: NewAdmin) -> Result<Account> {
-        let _ = (actor, new);
-        todo!()
+        if *actor != Actor::System {
+            return Err(Error::refused(ErrorCode::Forbidden));
+        }
+        let new = new.validated()?;
+        let inner = &self.0.inner;
+        let hash = inner.hashing.hash(new.password.clone()).await?;
+        let transaction = inner.database.write().await?;
+        let new = person::NewPerson {
+            new,
+            hash,
+            role: Role::Admin,
+        };
+        let account = person::insert(&transaction, &inner.clock, actor, new).await?;
+        transaction.commit().await?;
+        Ok(account)
     }
 
     /// Opens a session. Failures take equally long and are throttled by account and by network.
     pub async fn sign_in(&self, sign_in: SignIn, client: &Client) -> Result<NewSession> {
-        let _ = (sign_in, client);
-        todo!()
+        sign_in::sign_in(self.0, sign_in, client).await
     }
 
     /// Who a session's token stands for; refuses ended sessions and closed accounts.
     pub async fn authenticate(&self, token: &str) -> Result<Actor> {
-        let _ = token;
-        todo!()
+        session::authenticate(self.0, token).await
     }
 
     /// The signed-in person.
     pub async fn me(&self, actor: &Actor) -> Result<Account> {
-        let _ = actor;
-        todo!()
+        let Actor::Person { id, .. } = actor else {
+            return Err(Error::refused(ErrorCode::Unauthenticated));
+        };
+        let transaction = self.0.inner.database.read().await?;
+        person::by_id(&transaction, *id)
+            .await?
+            .ok_or_else(|| Error::refused(ErrorCode::Unauthenticated))
     }
 
     /// Ends the actor's session, on every instance within seconds.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
-        let _ = actor;
-        todo!()
+        session::end(self.0, actor).await
     }
 }

@@ -1,12 +1,32 @@
 //! Enrolment: how a screen becomes a site's player.
 
-use api::enrolment::{
-    AcceptEnrolment, EnrolAnswer, EnrolPoll, EnrolRequest, EnrolStatus, PendingEnrolment,
-};
-use api::id::SiteId;
-use api::site::Site;
+mod accept;
+mod claim;
+mod code;
+mod guesses;
+mod request;
+mod words;
 
-use crate::{Actor, Client, Domain, Result};
+use api::enrolment::{
+    AcceptEnrolment, EnrolAnswer, EnrolPoll, EnrolRequest, EnrolStatus, PairingCode,
+    PendingEnrolment,
+};
+use api::error::ErrorCode;
+use api::id::SiteId;
+use api::permission::Permission;
+use api::site::Site;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+
+pub(crate) use guesses::Guesses;
+
+use crate::entity::{enrolment, site};
+use crate::{Actor, Client, Domain, Error, Result};
+
+/// Text of the column `state` of an enrolment that waits for an admin.
+const PENDING: &str = "pending";
+/// Text of the column `state` of an enrolment that was accepted.
+const ACCEPTED: &str = "accepted";
 
 /// Screens that wait to be linked.
 pub struct Enrolments<'a>(pub(crate) &'a Domain);
@@ -14,20 +34,42 @@ pub struct Enrolments<'a>(pub(crate) &'a Domain);
 impl Enrolments<'_> {
     /// A player shows its key and gets a code to show.
     pub async fn request(&self, request: EnrolRequest, client: &Client) -> Result<EnrolAnswer> {
-        let _ = (request, client);
-        todo!()
+        let claim = claim::verified(&request)?;
+        request::enter(self.0, claim, client).await
     }
 
     /// A player asks whether somebody accepted it.
     pub async fn poll(&self, poll: EnrolPoll) -> Result<EnrolStatus> {
-        let _ = poll;
-        todo!()
+        let transaction = self.0.inner.database.read().await?;
+        let hash = hash(&poll.poll_secret);
+        let row = enrolment::Entity::find()
+            .filter(enrolment::COLUMN.poll_secret_hash.eq(hash))
+            .one(&transaction)
+            .await?;
+        let Some(row) = row else {
+            return Ok(EnrolStatus::Expired);
+        };
+        match (row.state.as_str(), row.site_id) {
+            (ACCEPTED, Some(id)) => {
+                let site = site::Entity::find_by_id(id).one(&transaction).await?;
+                Ok(
+                    site.map_or(EnrolStatus::Expired, |site| EnrolStatus::Accepted {
+                        site_id: SiteId(site.id),
+                        site_name: site.name,
+                    }),
+                )
+            }
+            (PENDING, _) if row.expires_at > self.0.inner.clock.now() => Ok(EnrolStatus::Pending),
+            _ => Ok(EnrolStatus::Expired),
+        }
     }
 
     /// The screen behind a typed code. Wrong and expired codes get the same answer.
     pub async fn find(&self, actor: &Actor, code: &str) -> Result<PendingEnrolment> {
-        let _ = (actor, code);
-        todo!()
+        actor.require(Permission::PairPlayers)?;
+        let transaction = self.0.inner.database.read().await?;
+        let row = self.typed(&transaction, actor, code).await?;
+        request::shown(&row)
     }
 
     /// Links the screen behind a code to a site. A code works once.
@@ -37,7 +79,42 @@ impl Enrolments<'_> {
         site: SiteId,
         accept: AcceptEnrolment,
     ) -> Result<Site> {
-        let _ = (actor, site, accept);
-        todo!()
+        actor.require(Permission::PairPlayers)?;
+        let transaction = self.0.inner.database.write().await?;
+        let row = self.typed(&transaction, actor, &accept.code).await?;
+        accept::link(self.0, &transaction, actor, site, row).await?;
+        transaction.commit().await?;
+        Ok(self.0.sites().get(actor, site).await?.site)
     }
+
+    /// The enrolment that waits under a typed code; counts wrong codes.
+    async fn typed(
+        &self,
+        transaction: &impl ConnectionTrait,
+        actor: &Actor,
+        typed: &str,
+    ) -> Result<enrolment::Model> {
+        let now = self.0.inner.clock.now();
+        self.0.inner.guesses.admit(actor, now)?;
+        let row = match PairingCode::parse(typed) {
+            Some(code) => {
+                enrolment::Entity::find()
+                    .filter(enrolment::COLUMN.code.eq(code.as_str()))
+                    .filter(enrolment::COLUMN.state.eq(PENDING))
+                    .filter(enrolment::COLUMN.expires_at.gt(now))
+                    .one(transaction)
+                    .await?
+            }
+            None => None,
+        };
+        row.ok_or_else(|| {
+            self.0.inner.guesses.count(actor, now);
+            Error::refused(ErrorCode::PairingCodeUnknown)
+        })
+    }
+}
+
+/// What is kept of a secret.
+fn hash(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret))
 }

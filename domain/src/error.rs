@@ -45,11 +45,10 @@ impl From<Error> for ApiError {
         let code = match &error {
             Error::Forbidden(_) => ErrorCode::Forbidden,
             Error::Refused(refusal) => return refusal.clone(),
-            Error::Database(_) => ErrorCode::Unavailable,
             Error::Storage(cause) if cause.kind() == std::io::ErrorKind::StorageFull => {
                 ErrorCode::StorageFull
             }
-            Error::Storage(_) => ErrorCode::Unavailable,
+            Error::Database(_) | Error::Storage(_) => ErrorCode::Unavailable,
             Error::Internal(_) => ErrorCode::Internal,
         };
         if code.status().is_server_error() {

@@ -1,8 +1,25 @@
 //! The fleet at a glance.
 
-use api::home::Home;
+use api::home::{Home, HourPlays};
+use api::permission::Permission;
+use api::report::PlayCounts;
+use api::site::{Site, SiteStatus};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
 
+use crate::entity::{configuration, play, play_day, site, video};
+use crate::play::{Counted, today};
+use crate::site::listed;
 use crate::{Actor, Domain, Result};
+
+/// Most silent sites shown.
+const SILENT: u64 = 10;
+/// Most tiles shown.
+const TILES: u64 = 9;
 
 /// The fleet at a glance.
 pub struct Overview<'a>(pub(crate) &'a Domain);
@@ -10,7 +27,111 @@ pub struct Overview<'a>(pub(crate) &'a Domain);
 impl Overview<'_> {
     /// Is everything all right, and what did it show today?
     pub async fn get(&self, actor: &Actor) -> Result<Home> {
-        let _ = actor;
-        todo!()
+        actor.require(Permission::ViewSites)?;
+        actor.require(Permission::ViewPlays)?;
+        let now = self.0.inner.clock.now();
+        let today = today(now);
+        let transaction = &self.0.inner.database.read().await?;
+        let of = |status: SiteStatus| active().filter(site::COLUMN.status.eq(status.as_str()));
+        Ok(Home {
+            today,
+            sites: active().count(transaction).await?,
+            online: of(SiteStatus::Online).count(transaction).await?,
+            pending: of(SiteStatus::Pending).count(transaction).await?,
+            videos: video::Entity::find().count(transaction).await?,
+            silent: silent(transaction).await?,
+            tiles: tiles(transaction).await?,
+            plays: plays(transaction, today).await?,
+            hours: hours(transaction, now).await?,
+            last_published_at: last_published_at(transaction).await?,
+        })
     }
+}
+
+fn active() -> Select<site::Entity> {
+    site::Entity::find().filter(site::COLUMN.is_active.eq(true))
+}
+
+/// Longest silent first, then those that never reported: some were linked a moment ago.
+async fn silent(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
+    let never = Expr::col((site::Entity, site::Column::LastSeen)).is_null();
+    let sites = active()
+        .filter(site::COLUMN.status.eq(SiteStatus::Offline.as_str()))
+        .order_by(never, Order::Asc)
+        .order_by_asc(site::Column::LastSeen)
+        .order_by_asc(site::Column::Id)
+        .limit(SILENT);
+    Ok(listed(transaction, sites).await?)
+}
+
+/// Sites that are online, then those that were, then those without a screen.
+async fn tiles(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
+    let status = || Expr::col((site::Entity, site::Column::Status));
+    let is = |expected: SiteStatus| status().eq(expected.as_str());
+    let rank: Expr = Expr::case(is(SiteStatus::Online), 0)
+        .case(is(SiteStatus::Offline), 1)
+        .finally(2)
+        .into();
+    let sites = active()
+        .order_by(rank, Order::Asc)
+        .order_by_asc(site::Column::Name)
+        .order_by_asc(site::Column::Id)
+        .limit(TILES);
+    Ok(listed(transaction, sites).await?)
+}
+
+async fn plays(transaction: &impl ConnectionTrait, today: NaiveDate) -> Result<PlayCounts> {
+    let rows = play_day::Entity::find()
+        .select_only()
+        .filter(play_day::COLUMN.day.eq(today));
+    let counted = Counted::select(rows)
+        .into_model::<Counted>()
+        .one(transaction)
+        .await?;
+    Ok(counted.map(|counted| counted.counts()).unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct Hour {
+    local_hour: i32,
+    plays: i64,
+}
+
+/// Plays that count, by local hour of today, every hour up to now in Paris.
+async fn hours(transaction: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<HourPlays>> {
+    let rows = play::Entity::find()
+        .select_only()
+        .column(play::Column::LocalHour)
+        .column_as(play::COLUMN.id.count(), "plays")
+        .filter(play::COLUMN.local_day.eq(today(now)))
+        .filter(play::COLUMN.quarantine.is_null())
+        .group_by(play::Column::LocalHour)
+        .into_model::<Hour>()
+        .all(transaction)
+        .await?;
+    let of = |hour: u32| {
+        let row = rows
+            .iter()
+            .find(|row| row.local_hour.unsigned_abs() == hour);
+        row.map_or(0, |row| row.plays.unsigned_abs())
+    };
+    let now_in_paris = now.with_timezone(&chrono_tz::Europe::Paris).hour();
+    // Clubs overseas are hours ahead.
+    let last = rows.iter().map(|row| row.local_hour.unsigned_abs()).max();
+    let last = std::cmp::max(last.unwrap_or(0), now_in_paris);
+    Ok((0..=last)
+        .map(|hour| HourPlays {
+            hour,
+            plays: of(hour),
+        })
+        .collect())
+}
+
+async fn last_published_at(transaction: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+    let newest = configuration::Entity::find()
+        .order_by_desc(configuration::Column::PublishedAt)
+        .limit(1)
+        .one(transaction)
+        .await?;
+    Ok(newest.map(|row| row.published_at))
 }

@@ -7,11 +7,19 @@
 
 pub mod account;
 pub mod actor;
+mod audit;
+mod changes;
+pub mod clock;
 pub mod configuration;
+mod database;
 pub mod enrolment;
+mod entity;
 pub mod error;
 pub mod health;
 pub mod home;
+mod jobs;
+mod keys;
+mod network;
 pub mod play;
 pub mod player;
 pub mod settings;
@@ -21,7 +29,11 @@ pub mod video;
 
 use std::sync::Arc;
 
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
 pub use actor::{Actor, Client};
+pub use clock::Clock;
 pub use error::{Error, Result};
 pub use settings::Settings;
 
@@ -32,8 +44,18 @@ pub struct Domain {
 }
 
 struct Inner {
-    #[expect(dead_code, reason = "services read it")]
     settings: Settings,
+    clock: Clock,
+    database: database::Database,
+    storage: storage::Storage,
+    keys: keys::Keys,
+    changes: changes::Changes,
+    hashing: account::Hashing,
+    sessions: account::Cache,
+    players: player::Memory,
+    guesses: enrolment::Guesses,
+    jobs: TaskTracker,
+    stop: CancellationToken,
 }
 
 impl Domain {
@@ -41,16 +63,41 @@ impl Domain {
     ///
     /// # Errors
     /// When the database cannot be reached or migrated, or the data folder cannot be written.
-    #[expect(clippy::unused_async, reason = "skeleton")]
     pub async fn open(settings: Settings) -> Result<Self> {
-        Ok(Self {
-            inner: Arc::new(Inner { settings }),
-        })
+        let database =
+            database::Database::open(settings.database_url.as_ref(), &settings.data).await?;
+        let inner = Inner {
+            database,
+            storage: storage::Storage::Disk(
+                storage::Disk::open(&settings.data.join("files")).await?,
+            ),
+            keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
+            clock: settings.clock.clone(),
+            changes: changes::Changes::new(),
+            hashing: account::Hashing::default(),
+            sessions: account::Cache::default(),
+            players: player::Memory::default(),
+            guesses: enrolment::Guesses::default(),
+            jobs: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            settings,
+        };
+        let domain = Self {
+            inner: Arc::new(inner),
+        };
+        domain.inner.changes.refresh(&domain.inner.database).await?;
+        jobs::start(&domain);
+        Ok(domain)
     }
 
     /// Stops the jobs and closes the database.
     pub async fn close(self) {
-        drop(self.inner);
+        self.inner.stop.cancel();
+        self.inner.jobs.close();
+        self.inner.jobs.wait().await;
+        if let Err(error) = self.inner.database.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
     }
 
     /// People and their sessions.

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::Clock;
+
 /// Settings of the domain; the server reads them from its environment.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -19,4 +21,8 @@ pub struct Settings {
     /// Addresses of this server as players and browsers see it, without final slash.
     /// A player's signature must name one of them; the first makes links.
     pub origins: Vec<String>,
+    /// Largest video in bytes; nothing means [`api::limit::VIDEO_BYTES`].
+    pub video_bytes: Option<u64>,
+    /// The time of day; `Clock::default()` outside tests.
+    pub clock: Clock,
 }

@@ -1,13 +1,29 @@
 //! The library.
 
+mod probe;
+mod query;
+mod thumbnail;
+mod upload;
+
+use api::error::{ApiError, ErrorCode};
+use api::hash::FileHash;
 use api::id::VideoId;
+use api::limit::NAME_CHARACTERS;
 use api::page::Page;
+use api::permission::Permission;
+use api::text::line;
 use api::video::{NewVideo, Uploaded, Video, VideoFilter};
 use bytes::Bytes;
 use futures::Stream;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::json;
 
-use crate::storage::StoredFile;
-use crate::{Actor, Domain, Result};
+pub(crate) use query::{by_ids, stored};
+
+use crate::audit::{self, Entry};
+use crate::entity::video;
+use crate::storage::{ObjectKey, StoredFile};
+use crate::{Actor, Domain, Error, Result};
 
 /// The library.
 pub struct Videos<'a>(pub(crate) &'a Domain);
@@ -15,14 +31,17 @@ pub struct Videos<'a>(pub(crate) &'a Domain);
 impl Videos<'_> {
     /// A page of the videos.
     pub async fn list(&self, actor: &Actor, filter: VideoFilter) -> Result<Page<Video>> {
-        let _ = (actor, filter);
-        todo!()
+        actor.require(Permission::ViewVideos)?;
+        let transaction = self.0.inner.database.read().await?;
+        query::page(&transaction, filter).await
     }
 
     /// One video.
     pub async fn get(&self, actor: &Actor, id: VideoId) -> Result<Video> {
-        let _ = (actor, id);
-        todo!()
+        actor.require(Permission::ViewVideos)?;
+        let transaction = self.0.inner.database.read().await?;
+        let row = row(&transaction, id).await?;
+        query::shown(&transaction, row).await
     }
 
     /// Takes a file in: streamed to storage, hashed, probed; the same bytes twice are recognised.
@@ -33,31 +52,107 @@ impl Videos<'_> {
         new: NewVideo,
         bytes: impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
     ) -> Result<Uploaded> {
-        let _ = (actor, new, bytes);
-        todo!()
+        actor.require(Permission::ManageVideos)?;
+        upload::take(self.0, actor, new, bytes).await
     }
 
     /// Renames a video.
     pub async fn rename(&self, actor: &Actor, id: VideoId, name: String) -> Result<Video> {
-        let _ = (actor, id, name);
-        todo!()
+        actor.require(Permission::ManageVideos)?;
+        let name = checked_name(&name)?;
+        let transaction = self.0.inner.database.write().await?;
+        let mut change = row(&transaction, id).await?.into_active_model();
+        change.name = Set(name.clone());
+        let row = change.update(&transaction).await?;
+        let entry = Entry {
+            action: "video.rename",
+            object: Some(id.0),
+            details: json!({ "name": name }),
+            actor,
+        };
+        audit::record(&transaction, &self.0.inner.clock, entry).await?;
+        let video = query::shown(&transaction, row).await?;
+        transaction.commit().await?;
+        Ok(video)
     }
 
     /// The bytes of a video, for the preview.
     pub async fn file(&self, actor: &Actor, id: VideoId) -> Result<StoredFile> {
-        let _ = (actor, id);
-        todo!()
+        actor.require(Permission::ViewVideos)?;
+        let transaction = self.0.inner.database.read().await?;
+        let stored = query::stored_row(row(&transaction, id).await?)?;
+        drop(transaction);
+        stored.open(&self.0.inner.storage).await
     }
 
     /// The thumbnail of a video, a JPEG picture.
     pub async fn thumbnail(&self, actor: &Actor, id: VideoId) -> Result<Bytes> {
-        let _ = (actor, id);
-        todo!()
+        actor.require(Permission::ViewVideos)?;
+        let transaction = self.0.inner.database.read().await?;
+        let row = row(&transaction, id).await?;
+        drop(transaction);
+        if !row.has_thumbnail {
+            return Err(Error::refused(ErrorCode::NotFound));
+        }
+        let key = ObjectKey(row.storage_key).thumbnail();
+        Ok(self.0.inner.storage.read(&key).await?)
     }
 
     /// Keeps a thumbnail drawn by a browser, after decoding and drawing it anew.
     pub async fn set_thumbnail(&self, actor: &Actor, id: VideoId, jpeg: Bytes) -> Result<()> {
-        let _ = (actor, id, jpeg);
-        todo!()
+        actor.require(Permission::ManageVideos)?;
+        let picture = thumbnail::redraw(jpeg).await?;
+        let transaction = self.0.inner.database.read().await?;
+        let row = row(&transaction, id).await?;
+        drop(transaction);
+        let key = ObjectKey(row.storage_key.clone()).thumbnail();
+        self.0.inner.storage.put(&key, &picture).await?;
+        let transaction = self.0.inner.database.write().await?;
+        let mut change = row.into_active_model();
+        change.has_thumbnail = Set(true);
+        change.update(&transaction).await?;
+        let entry = Entry {
+            action: "video.set_thumbnail",
+            object: Some(id.0),
+            details: json!({}),
+            actor,
+        };
+        audit::record(&transaction, &self.0.inner.clock, entry).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn row(transaction: &impl ConnectionTrait, id: VideoId) -> Result<video::Model> {
+    video::Entity::find_by_id(id.0)
+        .one(transaction)
+        .await?
+        .ok_or(Error::refused(ErrorCode::NotFound))
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = line(name);
+    let code = match name.chars().count() {
+        0 => ErrorCode::Required,
+        1..=NAME_CHARACTERS => return Ok(name),
+        _ => ErrorCode::TooLong,
+    };
+    Err(ApiError::new(ErrorCode::Invalid)
+        .with_field("name", code)
+        .into())
+}
+
+/// Where a video's file is.
+#[derive(Debug)]
+pub(crate) struct StoredVideo {
+    key: ObjectKey,
+    sha256: FileHash,
+}
+
+impl StoredVideo {
+    /// Opens it. MOV files are served as MP4 too: browsers refuse `video/quicktime` by its name
+    /// and play the same bytes under this one.
+    pub(crate) async fn open(&self, storage: &crate::storage::Storage) -> Result<StoredFile> {
+        Ok(storage.open(&self.key, self.sha256, "video/mp4").await?)
     }
 }

@@ -1,1 +1,40 @@
-//! Schema history.
+//! Schema history: one file per change, never edited once released.
+//!
+//! The SQL is written once for PostgreSQL and SQLite; [`sql`] fills in the few words that differ.
+//! Times are `TIMESTAMPTZ` (text with zone on SQLite), ids `UUID` (16 bytes on SQLite), JSON `JSONB`
+//! (text on SQLite). Everything runs inside the one transaction of the caller: no `CONCURRENTLY`.
+#![warn(missing_docs)]
+
+mod m20261122_000001_create_changes;
+mod m20261122_000002_create_users;
+mod m20261122_000003_create_sessions;
+mod m20261122_000004_create_sites;
+mod m20261122_000005_create_players;
+mod m20261122_000006_create_videos;
+mod m20261122_000007_create_configurations;
+mod m20261122_000008_create_plays;
+mod m20261122_000009_create_audit;
+mod sql;
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Every change, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_changes::Migration),
+            Box::new(m20261122_000002_create_users::Migration),
+            Box::new(m20261122_000003_create_sessions::Migration),
+            Box::new(m20261122_000004_create_sites::Migration),
+            Box::new(m20261122_000005_create_players::Migration),
+            Box::new(m20261122_000006_create_videos::Migration),
+            Box::new(m20261122_000007_create_configurations::Migration),
+            Box::new(m20261122_000008_create_plays::Migration),
+            Box::new(m20261122_000009_create_audit::Migration),
+        ]
+    }
+}

@@ -1,1 +1,66 @@
-//! Server.
+//! NeoPro's server: the doors to the domain, the command line, start-up.
+
+// The dashboard's views are deep types.
+#![recursion_limit = "256"]
+
+pub mod assets;
+pub mod auth;
+pub mod caller;
+pub mod command;
+pub mod extract;
+pub mod file;
+pub mod health;
+pub mod layer;
+pub mod openapi;
+pub mod pages;
+pub mod rest;
+pub mod serve;
+pub mod settings;
+pub mod shutdown;
+pub mod state;
+pub mod telemetry;
+
+use api::path;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+use crate::layer::{body_limit, refusal, request_log, security_headers, timeout};
+pub use crate::state::AppState;
+
+/// Everything that the server answers.
+pub fn router(state: AppState) -> Router {
+    let quick = Router::new()
+        .merge(health::router())
+        .nest(path::API, rest::router().into())
+        .merge(pages::plain())
+        .merge(pages::server_functions(&state))
+        .merge(pages::dashboard(&state))
+        // Innermost: the body is read when everything else has agreed.
+        .layer(from_fn(body_limit::guard))
+        .layer(from_fn(timeout::guard));
+    Router::new()
+        .merge(quick)
+        .nest(path::API, rest::uploads().into())
+        .method_not_allowed_fallback(pages::method_not_allowed)
+        .fallback(pages::not_found)
+        // Cookie or bearer token become the actor; before that, other origins are refused.
+        .layer(from_fn_with_state(state.clone(), auth::actor::attach))
+        .layer(from_fn_with_state(state.clone(), auth::csrf::guard))
+        // Files and documents are for everybody.
+        .merge(openapi::router())
+        .merge(assets::router(&state.leptos))
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
+        .layer(from_fn_with_state(state.clone(), security_headers::add))
+        // Outside of everything that refuses: refusals leave in the caller's language.
+        .layer(from_fn(refusal::finish))
+        .layer(from_fn_with_state(state.clone(), caller::attach))
+        .layer(from_fn(request_log::record))
+        .with_state(state)
+}
+
+/// Films are compressed already, and parts of them must keep their length.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("video/"))
+}

@@ -86,6 +86,8 @@ codes! {
     VideoNotRecognised = UNPROCESSABLE_ENTITY,
     /// The file ends too early.
     VideoTruncated = UNPROCESSABLE_ENTITY,
+    /// The film is cut into fragments for streaming.
+    VideoFragmented = UNPROCESSABLE_ENTITY,
     /// The film is not H.264.
     VideoCodecRefused = UNPROCESSABLE_ENTITY,
     /// The sound is not AAC.

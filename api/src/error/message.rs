@@ -63,6 +63,9 @@ impl ErrorCode {
             Self::VideoTruncated => {
                 "Cette vidéo est incomplète : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
             }
+            Self::VideoFragmented => {
+                "Cette vidéo est découpée pour la diffusion en ligne (MP4 fragmenté). Demandez au sponsor un export ordinaire « MP4, H.264, 1080p »."
+            }
             Self::VideoCodecRefused => {
                 "Cette vidéo n’est pas en H.264, l’écran ne saurait pas la lire. Demandez au sponsor un export « MP4, H.264, 1080p ». Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
             }
@@ -140,6 +143,9 @@ impl ErrorCode {
             }
             Self::VideoTruncated => {
                 "This video is incomplete: the copy stopped on the way. Ask for the original file and upload it again."
+            }
+            Self::VideoFragmented => {
+                "This video is cut into pieces for streaming (fragmented MP4). Ask the sponsor for an ordinary “MP4, H.264, 1080p” export."
             }
             Self::VideoCodecRefused => {
                 "This video is not H.264, so the screen could not play it. Ask the sponsor for an “MP4, H.264, 1080p” export. On an iPhone: Settings → Camera → Formats → Most Compatible."

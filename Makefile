@@ -1,0 +1,35 @@
+# `make help` lists what there is. Each line says what it does; the how is in setup/.
+export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run dev test e2e lint fmt release tools services
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: tools ## Build and start NeoPro with a demo club on http://localhost:3001 (DEMO=0: empty, in data/)
+	@setup/run.sh
+
+dev: tools ## Start the server and build again at every change
+	@LEPTOS_HASH_FILES=false cargo leptos watch -- serve
+
+test: tools services ## Every test: server side, player, browser
+	@setup/test.sh
+
+e2e: tools services ## Only the tests in the browser (ONLY=story: one file)
+	@setup/test.sh e2e
+
+lint: tools ## Formatting, clippy, documentation: warnings are errors
+	@setup/lint.sh
+
+fmt: ## Format the code
+	@cargo fmt --all
+
+release: tools ## The archive for servers and clubs, in target/
+	@setup/release.sh
+
+tools:
+	@setup/tools.sh
+
+services:
+	@setup/services.sh

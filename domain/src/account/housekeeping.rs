@@ -1,0 +1,44 @@
+//! Removes what has ended.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::throttle;
+use crate::entity::{enrolment, session};
+use crate::{Domain, Result};
+
+const INTERVAL: Duration = Duration::from_mins(10);
+/// An ended enrolment still answers its player for this long.
+const ENROLMENT_KEPT: TimeDelta = TimeDelta::days(1);
+
+/// Tidies up for ever.
+pub(crate) async fn run(domain: Domain) {
+    let mut ticks = tokio::time::interval(INTERVAL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = tidy(&domain).await {
+            tracing::warn!(%error, "ended sessions could not be removed");
+        }
+    }
+}
+
+async fn tidy(domain: &Domain) -> Result<()> {
+    let inner = &domain.inner;
+    let now = inner.clock.now();
+    inner.database.prepare_months(now.date_naive()).await?;
+    let transaction = inner.database.write().await?;
+    session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lte(now))
+        .exec(&transaction)
+        .await?;
+    enrolment::Entity::delete_many()
+        .filter(enrolment::Column::ExpiresAt.lte(now - ENROLMENT_KEPT))
+        .exec(&transaction)
+        .await?;
+    throttle::clean(&transaction, now).await?;
+    transaction.commit().await?;
+    Ok(())
+}

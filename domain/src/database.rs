@@ -1,0 +1,143 @@
+//! The one way into the database: every unit of work is a transaction.
+//!
+//! A pooler that hands out server connections by transaction gives a statement outside one to any
+//! connection, and SQLite lets one writer in at a time: hence [`Database::read`] and
+//! [`Database::write`] and nothing else. A transaction that is dropped is undone.
+
+mod address;
+mod postgres;
+mod schema;
+mod search;
+mod sqlite;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::{
+    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use secrecy::SecretString;
+
+use crate::error::Result;
+
+pub(crate) use search::matches;
+
+/// A transaction; `commit().await?` keeps what it did, dropping it does not.
+pub(crate) type Transaction = DatabaseTransaction;
+
+/// How often a transaction is tried to be begun, and how long to wait in between.
+const BEGIN_TRIES: u32 = 4;
+const BEGIN_PAUSE: Duration = Duration::from_millis(50);
+
+/// The database of this process.
+#[derive(Debug)]
+pub(crate) struct Database {
+    connections: Connections,
+}
+
+#[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
+#[derive(Debug)]
+enum Connections {
+    /// SQLite takes one writer at a time and any number of readers beside it.
+    Sqlite {
+        readers: sea_orm::DatabaseConnection,
+        writer: sea_orm::DatabaseConnection,
+    },
+    Postgres {
+        pool: sea_orm::DatabaseConnection,
+        statements: postgres::Statements,
+    },
+}
+
+impl Database {
+    /// Opens the database of `url`, or the embedded one in the folder `data`, and brings its
+    /// schema up to date.
+    pub(crate) async fn open(url: Option<&SecretString>, data: &Path) -> Result<Self> {
+        let connections = match url {
+            Some(url) => postgres::connect(url).await?,
+            None => sqlite::connect(data).await?,
+        };
+        let database = Self { connections };
+        schema::migrate(&database).await?;
+        Ok(database)
+    }
+
+    /// Begins a transaction that only reads; there is no need to commit it.
+    pub(crate) async fn read(&self) -> Result<Transaction> {
+        match &self.connections {
+            Connections::Sqlite { readers, .. } => begin(readers, None).await,
+            Connections::Postgres { .. } => self.write().await,
+        }
+    }
+
+    /// Begins a transaction that may write. On SQLite it waits for the writer before it.
+    pub(crate) async fn write(&self) -> Result<Transaction> {
+        match &self.connections {
+            Connections::Sqlite { writer, .. } => {
+                begin(writer, Some(SqliteTransactionMode::Immediate)).await
+            }
+            Connections::Postgres { pool, statements } => {
+                let transaction = begin(pool, None).await?;
+                statements.forget(&transaction).await?;
+                Ok(transaction)
+            }
+        }
+    }
+
+    /// Waits for running transactions and closes the connections.
+    pub(crate) async fn close(&self) -> Result<()> {
+        match &self.connections {
+            Connections::Sqlite { readers, writer } => {
+                readers.close_by_ref().await?;
+                // Last, so that SQLite can fold its log into the file.
+                writer.close_by_ref().await?;
+            }
+            Connections::Postgres { pool, .. } => pool.close_by_ref().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Begins, trying again where a connection was lost or the database was busy: nothing was done yet.
+#[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
+async fn begin(
+    connection: &sea_orm::DatabaseConnection,
+    mode: Option<SqliteTransactionMode>,
+) -> Result<Transaction> {
+    let mut tries = 1;
+    loop {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: mode,
+            ..TransactionOptions::default()
+        };
+        match connection.begin_with_options(options).await {
+            Err(error) if tries < BEGIN_TRIES && is_passing(&error) => {
+                tokio::time::sleep(BEGIN_PAUSE * tries).await;
+                tries += 1;
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
+/// Whether the same may succeed a moment later.
+fn is_passing(error: &DbErr) -> bool {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(_)) => true,
+        DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause)) => {
+            match cause.as_ref() {
+                sea_orm::SqlxError::Io(_) => true,
+                sea_orm::SqlxError::Database(cause) => {
+                    // SQLITE_BUSY; connection lost, server starting or stopping.
+                    let code = cause.code().unwrap_or_default();
+                    code == "5" || code.starts_with("08") || code.starts_with("57P")
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,26 @@
+//! A file in the library.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "videos")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub sha256: String,
+    pub name: String,
+    pub size: i64,
+    pub duration_ms: i64,
+    pub width: i32,
+    pub height: i32,
+    pub frame_rate: f64,
+    pub video_codec: String,
+    pub audio_codec: Option<String>,
+    pub storage_key: String,
+    pub has_thumbnail: bool,
+    pub created_at: DateTimeUtc,
+    pub created_by: Option<Uuid>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

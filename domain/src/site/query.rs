@@ -1,0 +1,103 @@
+//! Selects of sites. What is on a screen comes by a join: one query, however many sites.
+
+use api::error::ErrorCode;
+use api::id::SiteId;
+use api::page::Page;
+use api::site::{Site, SiteDetail, SiteFilter, SiteStatus};
+use sea_orm::sea_query::Condition;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
+};
+
+use super::row;
+use crate::database;
+use crate::entity::{player, site, video};
+use crate::{Error, Result};
+
+/// Sites with the video on their screen.
+fn with_screens(sites: Select<site::Entity>) -> SelectTwo<site::Entity, video::Entity> {
+    let on_screen: RelationDef = site::Entity::belongs_to(video::Entity)
+        .from(site::Column::OnScreenVideoId)
+        .to(video::Column::Id)
+        .into();
+    sites
+        .join(JoinType::LeftJoin, on_screen)
+        .select_also(video::Entity)
+}
+
+/// The sites of a query.
+pub(crate) async fn listed(
+    transaction: &impl ConnectionTrait,
+    sites: Select<site::Entity>,
+) -> Result<Vec<Site>, DbErr> {
+    let rows = with_screens(sites).all(transaction).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(site, video)| row::site(site, video))
+        .collect())
+}
+
+/// One site.
+pub(super) async fn by_id(transaction: &impl ConnectionTrait, id: SiteId) -> Result<Site> {
+    let (site, video) = row_by_id(transaction, id).await?;
+    Ok(row::site(site, video))
+}
+
+/// One site with its player.
+pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Result<SiteDetail> {
+    let (site, video) = row_by_id(transaction, id).await?;
+    let player = player::Entity::find()
+        .filter(player::Column::SiteId.eq(id.0))
+        .filter(player::Column::State.eq("current"))
+        .one(transaction)
+        .await?;
+    Ok(SiteDetail {
+        player: player.map(|player| row::player(player, &site)),
+        site: row::site(site, video),
+    })
+}
+
+async fn row_by_id(
+    transaction: &impl ConnectionTrait,
+    id: SiteId,
+) -> Result<(site::Model, Option<video::Model>)> {
+    with_screens(site::Entity::find_by_id(id.0))
+        .one(transaction)
+        .await?
+        .ok_or_else(|| Error::refused(ErrorCode::NotFound))
+}
+
+/// A page of the sites that match, by name.
+pub(super) async fn page(
+    transaction: &impl ConnectionTrait,
+    filter: &SiteFilter,
+) -> Result<Page<Site>, DbErr> {
+    let paging = filter.paging();
+    let found = site::Entity::find().filter(matching(filter));
+    let total = found.clone().count(transaction).await?;
+    let sites = found
+        .order_by_asc(site::Column::Name)
+        .order_by_asc(site::Column::Id)
+        .offset(paging.offset())
+        .limit(u64::from(paging.per_page));
+    Ok(paging.page_of(listed(transaction, sites).await?, total))
+}
+
+fn matching(filter: &SiteFilter) -> Condition {
+    let search = filter
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let in_text = search.map(|text| {
+        [site::Column::Name, site::Column::Club, site::Column::City]
+            .into_iter()
+            .map(|column| database::matches((site::Entity, column), text))
+            .fold(Condition::any(), Condition::add)
+    });
+    let of_status = filter
+        .status
+        .map(|status: SiteStatus| site::Column::Status.eq(status.as_str()));
+    Condition::all().add_option(in_text).add_option(of_status)
+}

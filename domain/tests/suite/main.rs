@@ -1,0 +1,13 @@
+//! What the domain promises, on SQLite and on PostgreSQL behind `PgBouncer`.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod account;
+mod configuration;
+mod database;
+mod enrolment;
+mod home;
+mod play;
+mod player;
+mod site;
+mod support;
+mod video;

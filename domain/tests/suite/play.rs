@@ -1,0 +1,378 @@
+//! The proof.
+
+use api::error::ErrorCode;
+use api::id::{BootId, PlayId, SiteId};
+use api::play::{Clock, Outcome, Play, PlayBatch, Quarantine, Receipt};
+use api::report::{PlayCounts, PlayFilter, PlayReport};
+use api::video::Video;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::Actor;
+use futures::TryStreamExt;
+
+use crate::support::{World, admin, code_of, on_every_database};
+
+on_every_database!(
+    every_play_counts_exactly_once,
+    plays_that_cannot_be_are_kept_apart,
+    the_count_equals_the_stored_plays,
+    the_local_day_is_the_one_on_site,
+    deliveries_at_the_same_time_all_count,
+    a_report_has_every_day_and_stays_within_bounds,
+    the_csv_holds_every_play_and_no_formula,
+    an_oversized_delivery_is_refused,
+);
+
+fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
+    Play {
+        id: PlayId::new(),
+        boot_id: BootId::new(),
+        seq: 1,
+        video_id: video.id,
+        sha256: video.sha256,
+        configuration_version: 1,
+        played_at,
+        duration_ms: video.duration_ms,
+        shown_ms: video.duration_ms,
+        outcome: Outcome::Completed,
+        clock: Clock::Synced,
+    }
+}
+
+async fn deliver(world: &World, player: &Actor, plays: Vec<Play>) -> Vec<Receipt> {
+    let sent: Vec<PlayId> = plays.iter().map(|play| play.id).collect();
+    let answer = world
+        .domain
+        .plays()
+        .deliver(player, PlayBatch { plays })
+        .await;
+    let receipts = answer.unwrap().receipts;
+    let answered: Vec<PlayId> = receipts.iter().map(|receipt| receipt.id).collect();
+    assert_eq!(answered, sent);
+    receipts
+        .into_iter()
+        .map(|receipt| receipt.receipt)
+        .collect()
+}
+
+async fn report(world: &World, filter: PlayFilter) -> PlayReport {
+    world.domain.plays().report(&admin(), filter).await.unwrap()
+}
+
+async fn csv(world: &World, filter: PlayFilter) -> String {
+    let pieces = world.domain.plays().csv(&admin(), filter).await.unwrap();
+    let pieces: Vec<_> = pieces.try_collect().await.unwrap();
+    String::from_utf8(pieces.concat()).unwrap()
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+async fn every_play_counts_exactly_once(world: World) {
+    let (_, player) = world.linked(world.site("Salle A").await).await;
+    let (video, now) = (world.upload("silent.mp4").await, world.clock.now());
+    let plays: Vec<Play> = (0..3)
+        .map(|second| play(&video, now - TimeDelta::seconds(second)))
+        .collect();
+    let mut sent = plays.clone();
+    sent.push(plays[0].clone());
+    assert_eq!(
+        deliver(&world, &player, sent).await,
+        [
+            Receipt::Stored,
+            Receipt::Stored,
+            Receipt::Stored,
+            Receipt::Duplicate
+        ]
+    );
+    // The answer was lost: the player sends again, with one more.
+    let mut again = plays.clone();
+    again.push(play(&video, now));
+    let world = world.restarted().await;
+    assert_eq!(
+        deliver(&world, &player, again).await,
+        [
+            Receipt::Duplicate,
+            Receipt::Duplicate,
+            Receipt::Duplicate,
+            Receipt::Stored
+        ]
+    );
+    let report = report(&world, PlayFilter::default()).await;
+    assert_eq!(report.total.completed, 4);
+    assert_eq!(report.shown_s, 4);
+    assert_eq!(deliver(&world, &player, vec![]).await, []);
+}
+
+async fn plays_that_cannot_be_are_kept_apart(world: World) {
+    let site = world.site("Salle A").await;
+    let (_, player) = world.linked(site).await;
+    let (video, now) = (world.upload("silent.mp4").await, world.clock.now());
+    let other = world.upload("other.mp4").await;
+    let good = play(&video, now);
+    let make = |change: fn(&mut Play)| {
+        let mut play = play(&video, now);
+        change(&mut play);
+        play
+    };
+    let mut foreign = play(&video, now);
+    foreign.sha256 = other.sha256;
+    let cases = [
+        (foreign, Quarantine::UnknownVideo),
+        (
+            make(|play| play.video_id = api::id::VideoId::new()),
+            Quarantine::UnknownVideo,
+        ),
+        (
+            make(|play| play.shown_ms = 1101),
+            Quarantine::ImpossibleDuration,
+        ),
+        (
+            make(|play| play.shown_ms = u64::MAX),
+            Quarantine::ImpossibleDuration,
+        ),
+        (
+            make(|play| play.duration_ms = 9000),
+            Quarantine::ImpossibleDuration,
+        ),
+        (
+            play(&video, at("1970-01-01T00:00:09Z")),
+            Quarantine::ImpossibleTime,
+        ),
+        (
+            play(&video, at("2090-01-01T00:00:00Z")),
+            Quarantine::ImpossibleTime,
+        ),
+        (
+            play(&video, DateTime::<Utc>::MAX_UTC),
+            Quarantine::ImpossibleTime,
+        ),
+        (
+            play(&video, DateTime::<Utc>::MIN_UTC),
+            Quarantine::ImpossibleTime,
+        ),
+    ];
+    let mut sent: Vec<Play> = cases.iter().map(|(play, _)| play.clone()).collect();
+    sent.push(good);
+    sent.push(make(|play| play.shown_ms = 1100));
+    let mut expected: Vec<Receipt> = cases
+        .iter()
+        .map(|(_, reason)| Receipt::Quarantined { reason: *reason })
+        .collect();
+    expected.extend([Receipt::Stored, Receipt::Stored]);
+    assert_eq!(deliver(&world, &player, sent.clone()).await, expected);
+    assert_eq!(
+        deliver(&world, &player, sent).await,
+        [Receipt::Duplicate; 11]
+    );
+
+    let today = report(&world, PlayFilter::default()).await;
+    assert_eq!((today.total.total(), today.quarantined), (2, 5));
+    assert_eq!(today.videos.len(), 1);
+    let first = PlayFilter {
+        from: Some(day("1970-01-01")),
+        to: Some(day("1970-01-02")),
+        ..PlayFilter::default()
+    };
+    assert_eq!(report(&world, first.clone()).await.quarantined, 1);
+    assert!(csv(&world, first).await.contains("date impossible"));
+}
+
+async fn the_count_equals_the_stored_plays(world: World) {
+    let sites = [world.site("Salle A").await, world.site("Salle B").await];
+    let videos = [
+        world.upload("silent.mp4").await,
+        world.upload("other.mp4").await,
+    ];
+    let now = world.clock.now();
+    for (turn, site) in sites.into_iter().enumerate() {
+        let (_, player) = world.linked(site).await;
+        let plays = (0..200).map(|n: usize| {
+            let hours = i64::try_from(n).unwrap();
+            let mut play = play(&videos[n % 2], now - TimeDelta::hours(hours));
+            play.outcome = Outcome::ALL[(n / 2 + turn) % 4];
+            play
+        });
+        deliver(&world, &player, plays.collect()).await;
+    }
+    for filter in [
+        PlayFilter::default(),
+        PlayFilter {
+            site: Some(sites[0]),
+            ..PlayFilter::default()
+        },
+        PlayFilter {
+            video: Some(videos[1].id),
+            ..PlayFilter::default()
+        },
+    ] {
+        let counted = report(&world, filter.clone()).await;
+        let rows = csv(&world, filter).await;
+        let of = |outcome: &str| rows.matches(&format!(";{outcome};")).count() as u64;
+        let stored = PlayCounts {
+            completed: of("complète"),
+            skipped: of("passée"),
+            error: of("erreur"),
+            cut: of("coupée"),
+        };
+        assert_eq!(counted.total, stored);
+        assert_eq!(stored.total(), rows.lines().count() as u64 - 1);
+        let days: u64 = counted.days.iter().map(|day| day.counts.total()).sum();
+        let videos: u64 = counted.videos.iter().map(|row| row.counts.total()).sum();
+        let sites: u64 = counted.sites.iter().map(|row| row.counts.total()).sum();
+        assert_eq!(
+            (days, videos, sites),
+            (stored.total(), stored.total(), stored.total())
+        );
+    }
+}
+
+async fn plays_by_day(world: &World, site: SiteId, from: &str, to: &str) -> Vec<u64> {
+    let filter = PlayFilter {
+        from: Some(day(from)),
+        to: Some(day(to)),
+        site: Some(site),
+        video: None,
+    };
+    let report = report(world, filter).await;
+    report.days.iter().map(|day| day.counts.total()).collect()
+}
+
+async fn the_local_day_is_the_one_on_site(world: World) {
+    let video = world.upload("silent.mp4").await;
+    let paris = world.site("Paris").await;
+    let reunion = world.site_in("Saint-Denis", "Indian/Reunion").await;
+    let (_, in_paris) = world.linked(paris).await;
+    let (_, in_reunion) = world.linked(reunion).await;
+    let times = [
+        // 23:30 and 00:30 on site in winter; one hour later in summer.
+        "2025-01-14T22:30:00Z",
+        "2025-01-14T23:30:00Z",
+        "2025-07-14T21:30:00Z",
+        "2025-07-14T22:30:00Z",
+        // The night when 2:30 comes twice.
+        "2025-10-26T00:30:00Z",
+        "2025-10-26T01:30:00Z",
+    ];
+    let plays = || times.iter().map(|time| play(&video, at(time))).collect();
+    deliver(&world, &in_paris, plays()).await;
+    deliver(&world, &in_reunion, plays()).await;
+    let in_days = async |site, from, to| plays_by_day(&world, site, from, to).await;
+    assert_eq!(in_days(paris, "2025-01-14", "2025-01-15").await, [1, 1]);
+    assert_eq!(in_days(paris, "2025-07-14", "2025-07-15").await, [1, 1]);
+    assert_eq!(in_days(paris, "2025-10-25", "2025-10-26").await, [0, 2]);
+    assert_eq!(in_days(reunion, "2025-01-14", "2025-01-15").await, [0, 2]);
+    let filter = PlayFilter {
+        from: Some(day("2025-10-26")),
+        to: Some(day("2025-10-26")),
+        site: Some(paris),
+        video: None,
+    };
+    let rows = csv(&world, filter).await;
+    assert!(rows.contains("2025-10-26;02:30:00;UTC+02:00;"), "{rows}");
+    assert!(rows.contains("2025-10-26;02:30:00;UTC+01:00;"), "{rows}");
+}
+
+async fn deliveries_at_the_same_time_all_count(world: World) {
+    let (_, player) = world.linked(world.site("Salle A").await).await;
+    let videos = [
+        world.upload("silent.mp4").await,
+        world.upload("other.mp4").await,
+    ];
+    let now = world.clock.now();
+    let plays: Vec<Play> = (0..100).map(|n| play(&videos[n % 2], now)).collect();
+    let deliveries = (0..4).map(|turn| {
+        // All of them carry the first ten plays.
+        let own = plays[10..].iter().skip(turn).step_by(4);
+        let sent: Vec<Play> = plays[..10].iter().chain(own).cloned().collect();
+        deliver(&world, &player, sent)
+    });
+    let receipts = futures::future::join_all(deliveries).await.concat();
+    let stored = receipts
+        .iter()
+        .filter(|receipt| **receipt == Receipt::Stored);
+    assert_eq!(stored.count(), 100);
+    assert_eq!(
+        report(&world, PlayFilter::default()).await.total.completed,
+        100
+    );
+}
+
+async fn a_report_has_every_day_and_stays_within_bounds(world: World) {
+    let empty = report(&world, PlayFilter::default()).await;
+    assert_eq!(empty.days.len(), 14);
+    assert_eq!(empty.total, PlayCounts::default());
+    let between = |from: &str, to: &str| PlayFilter {
+        from: Some(day(from)),
+        to: Some(day(to)),
+        ..PlayFilter::default()
+    };
+    let year = report(&world, between("2025-01-01", "2026-02-04")).await;
+    assert_eq!(year.days.len(), 400);
+    for filter in [
+        between("2025-01-01", "2026-02-05"),
+        between("2025-01-02", "2025-01-01"),
+    ] {
+        let plays = world.domain.plays();
+        assert_eq!(
+            code_of(plays.report(&admin(), filter.clone()).await),
+            ErrorCode::Invalid
+        );
+        assert!(plays.csv(&admin(), filter).await.is_err());
+    }
+}
+
+async fn the_csv_holds_every_play_and_no_formula(world: World) {
+    let (_, player) = world.linked(world.site("=1+1").await).await;
+    let video = world.upload("silent.mp4").await;
+    let name = "Martin; \"Père & Fils\"".to_owned();
+    world
+        .domain
+        .videos()
+        .rename(&admin(), video.id, name)
+        .await
+        .unwrap();
+    let played_at = at("2025-03-01T11:00:00Z");
+    for _ in 0..5 {
+        let plays = (0..500).map(|n| play(&video, played_at + TimeDelta::seconds(n % 7)));
+        deliver(&world, &player, plays.collect()).await;
+    }
+    let filter = PlayFilter {
+        from: Some(day("2025-02-28")),
+        to: Some(day("2025-03-02")),
+        ..PlayFilter::default()
+    };
+    let table = csv(&world, filter).await;
+    assert!(table.starts_with("\u{feff}Jour;Heure;"));
+    let rows: std::collections::HashSet<&str> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2500);
+    let expected = "2025-03-01;12:00:00;UTC+01:00;'=1+1;\"Martin; \"\"Père & Fils\"\"\";\
+        1,000;1,000;complète;à l’heure;oui;;1;";
+    assert!(
+        rows.iter().any(|row| row.starts_with(expected)),
+        "{table:.400}"
+    );
+}
+
+async fn an_oversized_delivery_is_refused(world: World) {
+    let (_, player) = world.linked(world.site("Salle A").await).await;
+    let (video, now) = (world.upload("silent.mp4").await, world.clock.now());
+    let plays = (0..501).map(|_| play(&video, now)).collect();
+    let plays = world
+        .domain
+        .plays()
+        .deliver(&player, PlayBatch { plays })
+        .await;
+    assert_eq!(code_of(plays), ErrorCode::Invalid);
+    let person = world
+        .domain
+        .plays()
+        .deliver(&admin(), PlayBatch { plays: vec![] })
+        .await;
+    assert_eq!(code_of(person), ErrorCode::Forbidden);
+    assert_eq!(report(&world, PlayFilter::default()).await.total.total(), 0);
+}

@@ -1,0 +1,181 @@
+//! Sites.
+
+use api::error::ErrorCode;
+use api::id::SiteId;
+use api::permission::Role;
+use api::site::{NewSite, SiteFilter, SiteStatus};
+
+use crate::support::{World, admin, code_of, on_every_database, somebody};
+
+on_every_database!(
+    a_created_site_is_found_again,
+    sites_are_found_by_name_club_and_town_without_accents,
+    sites_come_in_pages_by_name,
+    an_edit_changes_the_facts_and_nothing_else,
+    a_wrong_time_zone_is_refused_and_nothing_stored,
+    only_who_may_manages_sites,
+    an_unknown_site_is_not_found,
+);
+
+fn new(name: &str) -> NewSite {
+    NewSite {
+        name: name.to_owned(),
+        club: String::new(),
+        city: String::new(),
+        time_zone: "Europe/Paris".to_owned(),
+    }
+}
+
+async fn names(world: &World, filter: SiteFilter) -> Vec<String> {
+    let page = world.domain.sites().list(&admin(), filter).await.unwrap();
+    page.items.into_iter().map(|site| site.name).collect()
+}
+
+async fn a_created_site_is_found_again(world: World) {
+    let sites = world.domain.sites();
+    let created = sites
+        .create(&admin(), new(" Gymnase Jean-Moulin "))
+        .await
+        .unwrap();
+    assert_eq!(created.name, "Gymnase Jean-Moulin");
+    assert_eq!(created.status, SiteStatus::Pending);
+    assert_eq!((created.last_seen, created.published_version), (None, None));
+
+    let detail = sites.get(&admin(), created.id).await.unwrap();
+    assert_eq!(detail.site, created);
+    assert_eq!(detail.player, None);
+    let listed = sites.list(&admin(), SiteFilter::default()).await.unwrap();
+    assert_eq!((listed.items, listed.total), (vec![created], 1));
+}
+
+async fn sites_are_found_by_name_club_and_town_without_accents(world: World) {
+    let sites = world.domain.sites();
+    for (name, club, city) in [
+        ("Salle A", "Étoile de Besançon", "Besançon"),
+        ("Salle B", "US 100 % Hand", "Œyreluy"),
+        ("Halle_C", "", "Nîmes"),
+    ] {
+        let site = NewSite {
+            club: club.to_owned(),
+            city: city.to_owned(),
+            ..new(name)
+        };
+        sites.create(&admin(), site).await.unwrap();
+    }
+    for (search, expected) in [
+        ("etoile", vec!["Salle A"]),
+        ("ÉTOILE", vec!["Salle A"]),
+        ("besancon", vec!["Salle A"]),
+        ("oeyre", vec!["Salle B"]),
+        ("100 %", vec!["Salle B"]),
+        ("%", vec!["Salle B"]),
+        ("_", vec!["Halle_C"]),
+        ("nimes", vec!["Halle_C"]),
+        ("salle", vec!["Salle A", "Salle B"]),
+        ("nothing", vec![]),
+        ("  ", vec!["Halle_C", "Salle A", "Salle B"]),
+    ] {
+        let filter = SiteFilter {
+            search: Some(search.to_owned()),
+            ..SiteFilter::default()
+        };
+        assert_eq!(names(&world, filter).await, expected, "{search}");
+    }
+}
+
+async fn sites_come_in_pages_by_name(world: World) {
+    for name in ["Delta", "Alpha", "Echo", "Charlie", "Bravo"] {
+        world
+            .domain
+            .sites()
+            .create(&admin(), new(name))
+            .await
+            .unwrap();
+    }
+    let filter = SiteFilter {
+        page: Some(2),
+        per_page: Some(2),
+        ..SiteFilter::default()
+    };
+    let page = world.domain.sites().list(&admin(), filter).await.unwrap();
+    let names: Vec<_> = page.items.iter().map(|site| site.name.as_str()).collect();
+    assert_eq!(
+        (names, page.total, page.pages()),
+        (vec!["Charlie", "Delta"], 5, 3)
+    );
+
+    let online = SiteFilter {
+        status: Some(SiteStatus::Online),
+        ..SiteFilter::default()
+    };
+    let page = world.domain.sites().list(&admin(), online).await.unwrap();
+    assert_eq!((page.items, page.total), (vec![], 0));
+}
+
+async fn an_edit_changes_the_facts_and_nothing_else(world: World) {
+    let sites = world.domain.sites();
+    let created = sites.create(&admin(), new("Old")).await.unwrap();
+    let change = NewSite {
+        city: "Lyon".to_owned(),
+        time_zone: "Indian/Reunion".to_owned(),
+        ..new("New")
+    };
+    let changed = sites.update(&admin(), created.id, change).await.unwrap();
+    assert_eq!(
+        (changed.name.as_str(), changed.city.as_str()),
+        ("New", "Lyon")
+    );
+    assert_eq!(changed.time_zone, "Indian/Reunion");
+    let world = world.restarted().await;
+    let detail = world
+        .domain
+        .sites()
+        .get(&admin(), created.id)
+        .await
+        .unwrap();
+    assert_eq!(detail.site, changed);
+}
+
+async fn a_wrong_time_zone_is_refused_and_nothing_stored(world: World) {
+    let site = NewSite {
+        time_zone: "Europe/Pari".to_owned(),
+        ..new("A")
+    };
+    let refusal = world
+        .domain
+        .sites()
+        .create(&admin(), site)
+        .await
+        .unwrap_err();
+    let refusal = api::error::ApiError::from(refusal);
+    assert_eq!(refusal.fields[0].code, ErrorCode::TimeZoneUnknown);
+    assert_eq!(
+        names(&world, SiteFilter::default()).await,
+        Vec::<String>::new()
+    );
+}
+
+async fn only_who_may_manages_sites(world: World) {
+    let sites = world.domain.sites();
+    let viewer = somebody(Role::Viewer);
+    assert_eq!(
+        code_of(sites.create(&viewer, new("A")).await),
+        ErrorCode::Forbidden
+    );
+    assert!(sites.list(&viewer, SiteFilter::default()).await.is_ok());
+    let sponsor = somebody(Role::Sponsor);
+    assert_eq!(
+        code_of(sites.list(&sponsor, SiteFilter::default()).await),
+        ErrorCode::Forbidden
+    );
+}
+
+async fn an_unknown_site_is_not_found(world: World) {
+    let sites = world.domain.sites();
+    assert_eq!(
+        code_of(sites.get(&admin(), SiteId::new()).await),
+        ErrorCode::NotFound
+    );
+    let update = sites.update(&admin(), SiteId::new(), new("A")).await;
+    assert_eq!(code_of(update), ErrorCode::NotFound);
+}

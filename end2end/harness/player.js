@@ -1,0 +1,30 @@
+// The player, as a Raspberry Pi runs it: one process, its own folder, its pages on loopback.
+import { program, run, start, temporaryFolder } from "./process.js";
+import { freePort, until } from "./wait.js";
+
+export async function startPlayer(serverUrl, { name = "player" } = {}) {
+  const folder = temporaryFolder(name);
+  const port = await freePort();
+  const binary = program("neopro-player");
+  const data = ["--data", folder.path];
+  const listen = ["--listen", `127.0.0.1:${port}`];
+  const player = start(name, binary, ["run", "--server", serverUrl, ...data, ...listen]);
+  const tv = `http://localhost:${port}/tv`;
+  await until(`${name} serves its page`, async () => {
+    player.alive();
+    return (await fetch(tv)).ok;
+  });
+  return {
+    tv,
+    log: player.text,
+    // What the player itself keeps of its plays: one JSON object a line.
+    async journal() {
+      const text = await run(binary, ["journal", ...data]);
+      return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    },
+    async stop() {
+      await player.stop();
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// Runs tests/*.test.js one after the other and ends with a line that CI reads.
+// `ONLY=story` runs the files whose name contains it.
+import { readdirSync, rmSync } from "node:fs";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+
+const here = (path) => new URL(path, import.meta.url).pathname;
+const only = process.env.ONLY ?? "";
+rmSync(here("output"), { recursive: true, force: true });
+const files = readdirSync(here("tests"))
+  .filter((name) => name.endsWith(".test.js") && name.includes(only))
+  .map((name) => here(`tests/${name}`));
+
+let passed = 0;
+let failed = 0;
+const isTest = ({ name, details }) => details.type !== "suite" && !files.includes(name);
+const tests = run({ files, concurrency: 1, timeout: 900_000 });
+tests.on("test:pass", (event) => {
+  if (isTest(event) && event.skip === undefined) passed += 1;
+});
+let broken = false; // a suite or a file that could not even begin
+tests.on("test:fail", (event) => {
+  if (isTest(event)) failed += 1;
+  else broken = true;
+});
+tests.compose(new spec()).pipe(process.stdout);
+tests.on("end", () => {
+  if (broken && failed === 0) failed = 1;
+  const good = failed === 0 && passed > 0;
+  process.exitCode = good ? 0 : 1;
+  process.on("exit", () => {
+    console.log(`test result: ${good ? "ok" : "FAILED"}. ${passed} passed; ${failed} failed; in the browser`);
+  });
+});

@@ -1,0 +1,96 @@
+//! The player's key: who it is, for ever.
+
+use std::path::Path;
+use std::{fs, io};
+
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
+
+use crate::durable::{self, Access};
+
+const FILE: &str = "identity.key";
+
+/// The key cannot be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The disk refuses.
+    #[error("la clé du lecteur ne peut être lue ou écrite : {0}")]
+    Io(#[from] io::Error),
+    /// The file holds something else. It is never replaced: the site would lose its screen.
+    #[error("le fichier identity.key n'est pas une clé")]
+    NotAKey,
+}
+
+/// An Ed25519 key that never leaves the machine.
+pub(crate) struct Identity {
+    key: SigningKey,
+}
+
+impl Identity {
+    /// The key kept in this folder; a new one at the first start.
+    pub(crate) fn load_or_create(directory: &Path) -> Result<Self, IdentityError> {
+        let path = directory.join(FILE);
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(text.trim()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::create(&path),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Hexadecimal public key.
+    pub(crate) fn public_key(&self) -> String {
+        hex::encode(self.key.verifying_key().as_bytes())
+    }
+
+    /// Hexadecimal SHA-256 of the public key: names this player.
+    pub(crate) fn key_id(&self) -> String {
+        hex::encode(Sha256::digest(self.key.verifying_key().as_bytes()))
+    }
+
+    /// Hexadecimal signature over a text.
+    pub(crate) fn sign(&self, text: &str) -> String {
+        hex::encode(self.key.sign(text.as_bytes()).to_bytes())
+    }
+
+    fn create(path: &Path) -> Result<Self, IdentityError> {
+        let secret: [u8; 32] = rand::random();
+        durable::write(path, hex::encode(secret).as_bytes(), Access::Private)?;
+        Ok(Self {
+            key: SigningKey::from_bytes(&secret),
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self, IdentityError> {
+        let mut secret = [0; 32];
+        hex::decode_to_slice(text, &mut secret).map_err(|_| IdentityError::NotAKey)?;
+        Ok(Self {
+            key: SigningKey::from_bytes(&secret),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::{FILE, Identity, IdentityError};
+
+    #[test]
+    fn the_key_is_made_once_and_only_its_owner_may_read_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = Identity::load_or_create(directory.path()).unwrap();
+        let second = Identity::load_or_create(directory.path()).unwrap();
+        assert_eq!(first.public_key(), second.public_key());
+        assert_eq!(first.key_id().len(), 64);
+        let metadata = std::fs::metadata(directory.path().join(FILE)).unwrap();
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_damaged_key_is_never_replaced() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join(FILE), "not a key").unwrap();
+        let error = Identity::load_or_create(directory.path()).err().unwrap();
+        assert!(matches!(error, IdentityError::NotAKey));
+    }
+}

@@ -1,0 +1,174 @@
+//! A running player.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::hash::FileHash;
+use api::id::BootId;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::interval;
+
+use crate::applied::Applied;
+use crate::client::{Client, ClientError};
+use crate::database::StorageFailure;
+use crate::disk::{Disk, DiskError};
+use crate::link::Link;
+use crate::parts::Parts;
+use crate::recorder::Recorder;
+use crate::repair;
+use crate::screen::Screen;
+use crate::settings::Settings;
+use crate::sync::Sync;
+use crate::web;
+
+/// How often the show learns that time passes.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Why a player does not start; the sentences are for who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Its folder cannot be used.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// The address of the pages is taken.
+    #[error("l'adresse {address} ne peut être ouverte : {cause}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// The machine has no usable TLS.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+impl From<StorageFailure> for StartError {
+    fn from(failure: StorageFailure) -> Self {
+        Self::Disk(failure.into())
+    }
+}
+
+/// A player at work: its tasks run until [`Player::stop`].
+pub struct Player {
+    address: SocketAddr,
+    key_id: String,
+    boot_id: BootId,
+    screen: Screen,
+    tasks: JoinSet<()>,
+    recorder: JoinHandle<()>,
+}
+
+impl Player {
+    /// Starts to play what is on the disk and to look for the server.
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let disk = Disk::open(&settings.data)?;
+        let (listener, address) = listen(settings.listen).await?;
+        disk.note_address(address)?;
+
+        let boot_id = BootId::new();
+        let key_id = disk.identity.key_id();
+        let (recorder, recording) = Recorder::start(disk.spool.clone());
+        let (doubts, doubted) = mpsc::unbounded_channel();
+        let screen = Screen::new(boot_id, recorder, doubts);
+        let client = Client::new(settings.server, disk.identity, boot_id)?;
+        let tasks = work(
+            listener,
+            address,
+            doubted,
+            Parts {
+                client: Arc::new(client),
+                memory: disk.memory,
+                store: disk.store,
+                spool: disk.spool,
+                screen: screen.clone(),
+                applied: Applied::default(),
+                pace: settings.pace,
+                boot_id,
+            },
+        )?;
+        Ok(Self {
+            address,
+            key_id,
+            boot_id,
+            screen,
+            tasks,
+            recorder: recording,
+        })
+    }
+
+    /// Where its pages are.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Hexadecimal SHA-256 of its public key.
+    pub fn key_id(&self) -> &str {
+        &self.key_id
+    }
+
+    /// This run.
+    pub fn boot_id(&self) -> BootId {
+        self.boot_id
+    }
+
+    /// Waits until a part of the player fails, which is a defect: better a restart than half a player.
+    pub async fn failed(&mut self) {
+        _ = self.tasks.join_next().await;
+    }
+
+    /// Ends the running play, puts everything on the disk and stops.
+    pub async fn stop(mut self) {
+        self.screen.stop();
+        self.tasks.shutdown().await;
+        if let Err(error) = self.recorder.await {
+            tracing::error!(%error, "the last plays may not be kept");
+        }
+    }
+}
+
+/// Everything that a player does at the same time.
+fn work(
+    listener: TcpListener,
+    address: SocketAddr,
+    doubted: UnboundedReceiver<FileHash>,
+    parts: Parts,
+) -> Result<JoinSet<()>, StorageFailure> {
+    let sync = Sync::new(parts.clone())?;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(serve(listener, web::router(parts.clone(), address)));
+    tasks.spawn(tick(parts.screen.clone()));
+    tasks.spawn(repair::watch(parts.store.clone(), doubted, sync.repair()));
+    tasks.spawn(Link::new(parts, sync).run());
+    Ok(tasks)
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let listen = async {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    listen
+        .await
+        .map_err(|cause| StartError::Listen { address, cause })
+}
+
+async fn serve(listener: TcpListener, router: axum::Router) {
+    if let Err(error) = axum::serve(listener, router).await {
+        tracing::error!(%error, "the pages are not served any more");
+    }
+}
+
+async fn tick(screen: Screen) {
+    let mut ticks = interval(TICK);
+    loop {
+        ticks.tick().await;
+        screen.tick();
+    }
+}

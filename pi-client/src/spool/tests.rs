@@ -1,0 +1,135 @@
+use api::hash::FileHash;
+use api::id::{BootId, PlayId, VideoId};
+use api::play::{Clock, Outcome, Play, Receipt};
+use chrono::{DateTime, TimeDelta};
+use tempfile::TempDir;
+
+use super::{Record, Spool};
+use crate::database::Storage;
+
+fn spool_in(directory: &TempDir) -> Spool {
+    Spool::open(Storage::open(directory.path()).unwrap()).unwrap()
+}
+
+fn play(boot_id: BootId, seq: u64) -> Play {
+    Play {
+        id: PlayId::new(),
+        boot_id,
+        seq,
+        video_id: VideoId::new(),
+        sha256: FileHash([7; 32]),
+        configuration_version: 3,
+        played_at: DateTime::from_timestamp_millis(10_000).unwrap(),
+        duration_ms: 10_000,
+        shown_ms: 0,
+        outcome: Outcome::Cut,
+        clock: Clock::Unsynced,
+    }
+}
+
+fn begin(play: &Play) -> Record {
+    Record::Begin(play.clone())
+}
+
+fn end(play: &Play) -> Record {
+    Record::End {
+        id: play.id,
+        shown_ms: 10_000,
+        outcome: Outcome::Completed,
+    }
+}
+
+fn waiting(spool: &Spool) -> Vec<(u64, Outcome)> {
+    let batch = spool.batch().unwrap();
+    let facts = |waiting: super::Waiting| (waiting.play.seq, waiting.play.outcome);
+    batch.into_iter().map(facts).collect()
+}
+
+#[test]
+fn a_play_waits_from_its_end_to_its_receipt() {
+    let directory = tempfile::tempdir().unwrap();
+    let spool = spool_in(&directory);
+    let play = play(BootId::new(), 1);
+    spool.record(&[begin(&play)]).unwrap();
+    assert_eq!(waiting(&spool), []);
+    spool.record(&[end(&play)]).unwrap();
+    assert_eq!(waiting(&spool), [(1, Outcome::Completed)]);
+
+    let key = spool.batch().unwrap()[0].key;
+    spool.settle(&[(key, Receipt::Stored)]).unwrap();
+    assert_eq!((waiting(&spool), spool.waiting().unwrap()), (vec![], 0));
+    let journal = spool.journal().unwrap();
+    assert_eq!(journal.len(), 1);
+    assert_eq!(journal[0].receipt, Some(Receipt::Stored));
+    assert_eq!(journal[0].play.shown_ms, 10_000);
+}
+
+#[test]
+fn a_power_cut_leaves_a_cut_play_and_nothing_twice() {
+    let directory = tempfile::tempdir().unwrap();
+    let boot = BootId::new();
+    let (first, second) = (play(boot, 1), play(boot, 2));
+    let spool = spool_in(&directory);
+    spool
+        .record(&[begin(&first), end(&first), begin(&second)])
+        .unwrap();
+    drop(spool);
+    for _ in 0..2 {
+        let spool = spool_in(&directory);
+        assert_eq!(
+            waiting(&spool),
+            [(1, Outcome::Completed), (2, Outcome::Cut)]
+        );
+    }
+    let spool = spool_in(&directory);
+    spool.record(&[end(&second)]).unwrap();
+    assert_eq!(
+        waiting(&spool).len(),
+        2,
+        "an end without a start is no play"
+    );
+}
+
+#[test]
+fn the_oldest_plays_are_lost_and_counted_when_too_many_wait() {
+    let directory = tempfile::tempdir().unwrap();
+    let storage = Storage::open(directory.path()).unwrap();
+    let spool = Spool::with_limit(storage, 2).unwrap();
+    let boot = BootId::new();
+    for seq in 1..=5 {
+        let play = play(boot, seq);
+        spool.record(&[begin(&play), end(&play)]).unwrap();
+    }
+    let seqs: Vec<u64> = waiting(&spool).into_iter().map(|(seq, _)| seq).collect();
+    assert_eq!((seqs, spool.lost().unwrap()), (vec![4, 5], 3));
+}
+
+#[test]
+fn learning_the_time_moves_the_plays_of_this_run_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let spool = spool_in(&directory);
+    let (before, boot) = (BootId::new(), BootId::new());
+    let (old, ended, running) = (play(before, 1), play(boot, 1), play(boot, 2));
+    let shift = TimeDelta::days(20_000);
+    let correct = Record::Correct {
+        boot_id: boot,
+        shift,
+    };
+    spool
+        .record(&[
+            begin(&old),
+            end(&old),
+            begin(&ended),
+            end(&ended),
+            begin(&running),
+        ])
+        .unwrap();
+    spool.record(&[correct, end(&running)]).unwrap();
+
+    let batch = spool.batch().unwrap();
+    let facts = |waiting: &super::Waiting| (waiting.play.clock, waiting.play.played_at);
+    let facts: Vec<_> = batch.iter().map(facts).collect();
+    let synced = (Clock::Synced, ended.played_at + shift);
+    assert_eq!(facts, [(Clock::Unsynced, old.played_at), synced, synced]);
+    assert_eq!(spool.journal().unwrap()[1].play.clock, Clock::Synced);
+}

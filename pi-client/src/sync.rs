@@ -1,0 +1,62 @@
+//! Keeping in step with the server: reports, plays, the desired state and its files.
+
+mod deliver;
+mod prepare;
+mod report;
+mod state;
+
+use tokio::sync::{Notify, watch};
+
+use crate::database::StorageFailure;
+use crate::memory::StoredState;
+use crate::parts::Parts;
+
+/// The server does not accept this player any more; everything else is tried again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Refused;
+
+/// The work of a linked player.
+pub(crate) struct Sync {
+    parts: Parts,
+    /// The newest state; a change, also to itself, starts the preparation again.
+    desired: watch::Sender<Option<StoredState>>,
+    poll_now: Notify,
+}
+
+impl Sync {
+    /// Starts from what is on the disk: the TV plays before the server is met.
+    pub(crate) fn new(parts: Parts) -> Result<Self, StorageFailure> {
+        let desired = watch::Sender::new(parts.memory.desired()?);
+        let sync = Self {
+            parts,
+            desired,
+            poll_now: Notify::new(),
+        };
+        sync.show_applied()?;
+        Ok(sync)
+    }
+
+    /// Keeps in step until the server refuses this player.
+    pub(crate) async fn run(&self) -> Refused {
+        tokio::select! {
+            refused = self.report_for_ever() => refused,
+            refused = self.poll_for_ever() => refused,
+            refused = self.prepare_for_ever() => refused,
+        }
+    }
+
+    /// A handle that starts the preparation again, for files that turned out to be damaged.
+    pub(crate) fn repair(&self) -> impl Fn() + Send + use<> {
+        let desired = self.desired.clone();
+        move || desired.send_modify(|_| ())
+    }
+}
+
+/// Runs a blocking call of the spool or the disk beside the network's tasks.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StorageFailure> + Send + 'static,
+) -> Result<T, StorageFailure> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .expect("calls of the spool do not panic")
+}

@@ -1,0 +1,88 @@
+//! Telling the server how the player is.
+
+use std::time::Duration;
+
+use api::player::Report;
+use tokio::time::sleep;
+
+use super::{Refused, Sync, off_thread};
+use crate::client::{Backoff, ClientError};
+
+/// However much happens, reports keep this distance.
+const APART: Duration = Duration::from_secs(1);
+
+impl Sync {
+    /// Reports and delivers plays, at the latest every [`Pace::report`](crate::settings::Pace).
+    pub(super) async fn report_for_ever(&self) -> Refused {
+        let pace = self.parts.pace;
+        let mut backoff = Backoff::new(pace.retry);
+        loop {
+            let done = match self.report().await {
+                Ok(()) => self.deliver().await,
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(()) => {
+                    backoff.reset();
+                    sleep(APART.min(pace.report)).await;
+                    tokio::select! {
+                        () = sleep(pace.report.saturating_sub(APART)) => {}
+                        () = self.parts.screen.news() => {}
+                    }
+                }
+                Err(ClientError::PlayerRefused) => return Refused,
+                Err(error) => {
+                    tracing::warn!(%error, "a report was not taken");
+                    sleep(backoff.after(&error)).await;
+                }
+            }
+        }
+    }
+
+    async fn report(&self) -> Result<(), ClientError> {
+        let answer = self.parts.client.report(&self.compose().await).await?;
+        self.parts.screen.hear_time(answer.server_time).await;
+        let known = self
+            .desired
+            .borrow()
+            .as_ref()
+            .map(|state| state.etag.clone());
+        if known.is_none_or(|known| !same(&known, &answer.etag)) {
+            self.poll_now.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn compose(&self) -> Report {
+        let parts = &self.parts;
+        let screen = parts.screen.on_screen();
+        parts.screen.flush().await;
+        let spool = parts.spool.clone();
+        let waiting = off_thread(move || spool.waiting()).await;
+        Report {
+            boot_id: parts.boot_id,
+            player_version: env!("CARGO_PKG_VERSION").to_owned(),
+            clock: parts.screen.knowledge(),
+            configuration_version: parts.applied.version(),
+            screen,
+            downloads: self.downloads(),
+            waiting_plays: waiting.unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether two writings name the same state: a header has quotes, a field of JSON may not.
+fn same(one: &str, other: &str) -> bool {
+    let bare = |etag: &str| etag.trim_start_matches("W/").trim_matches('"').to_owned();
+    bare(one) == bare(other)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn quotes_do_not_make_another_state() {
+        assert!(super::same("\"abc\"", "abc"));
+        assert!(super::same("W/\"abc\"", "\"abc\""));
+        assert!(!super::same("\"abc\"", "\"abd\""));
+    }
+}

@@ -1,0 +1,179 @@
+//! A server that keeps the contract, and breaks it where a test asks for it.
+
+use std::collections::{HashMap, VecDeque};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use api::hash::FileHash;
+use api::id::SiteId;
+use api::path;
+use api::play::Play;
+use api::player::{DesiredState, Report};
+use axum::Router;
+use axum::routing::{get, post};
+use chrono::TimeDelta;
+use ed25519_dalek::VerifyingKey;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::hash;
+
+#[path = "answers.rs"]
+mod answers;
+
+/// How the next answer about a file is wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fault {
+    /// The connection ends in the middle.
+    Truncated,
+    /// Other bytes of the same length.
+    WrongBytes,
+    /// 200 with everything although a part was asked for.
+    RangeIgnored,
+    /// 206 with another part than the one that was asked for.
+    AnotherRange,
+    /// 503 with `Retry-After: 0`.
+    Unavailable,
+}
+
+/// Everything that the server knows and was told.
+#[derive(Default)]
+pub struct World {
+    pub site: Option<SiteId>,
+    pub keys: HashMap<String, VerifyingKey>,
+    pub enrolling: Option<VerifyingKey>,
+    pub codes: u32,
+    pub code_expired: bool,
+    pub clock_ahead: TimeDelta,
+    pub tokens: u32,
+    pub token: Option<String>,
+    pub state: Option<DesiredState>,
+    pub states_sent: u32,
+    pub files: HashMap<FileHash, Vec<u8>>,
+    pub faults: VecDeque<Fault>,
+    pub file_requests: Vec<Option<String>>,
+    pub reports: Vec<Report>,
+    pub plays: Vec<Play>,
+    pub deliveries_lost: u32,
+}
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Shared {
+    world: Arc<Mutex<World>>,
+    changed: watch::Sender<()>,
+    origin: String,
+}
+
+impl Shared {
+    /// Changes the world and tells who waits for it.
+    pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let answer = change(&mut self.world.lock().unwrap());
+        self.changed.send_replace(());
+        answer
+    }
+}
+
+/// The server, at work until it is dropped.
+pub struct FakeServer {
+    shared: Shared,
+    address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl FakeServer {
+    pub async fn start() -> Self {
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), World::default()).await
+    }
+
+    /// A server at this address that knows this much.
+    pub async fn start_at(address: SocketAddr, world: World) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let shared = Shared {
+            world: Arc::new(Mutex::new(world)),
+            changed: watch::Sender::new(()),
+            origin: format!("http://{address}"),
+        };
+        let router = router(shared.clone());
+        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self {
+            shared,
+            address,
+            task,
+        }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn origin(&self) -> String {
+        self.shared.origin.clone()
+    }
+
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.shared.world.lock().unwrap()
+    }
+
+    /// Links whoever asks, now and later.
+    pub fn accept(&self) {
+        self.shared.change(|world| world.site = Some(SiteId::new()));
+    }
+
+    /// Publishes a state whose files the server has.
+    pub fn publish(&self, state: DesiredState, files: &[&[u8]]) {
+        self.shared.change(|world| {
+            world.state = Some(state);
+            for bytes in files {
+                world.files.insert(hash(bytes), bytes.to_vec());
+            }
+        });
+    }
+
+    pub fn fail_with(&self, faults: &[Fault]) {
+        self.shared.change(|world| world.faults.extend(faults));
+    }
+
+    /// Waits until the world is like this.
+    pub async fn until(&self, what: &str, is: impl Fn(&World) -> bool) {
+        let mut changes = self.shared.changed.subscribe();
+        let reached = async {
+            while !is(&self.world()) {
+                changes.changed().await.unwrap();
+            }
+        };
+        let reached = tokio::time::timeout(Duration::from_secs(10), reached).await;
+        assert!(reached.is_ok(), "waited in vain: {what}");
+    }
+
+    /// Waits until the player says that it shows this version.
+    pub async fn until_applied(&self, version: i32) {
+        self.until(&format!("version {version} is applied"), |world| {
+            let last = world.reports.last();
+            last.and_then(|report| report.configuration_version) == Some(version)
+        })
+        .await;
+    }
+}
+
+impl Drop for FakeServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn router(shared: Shared) -> Router {
+    Router::new()
+        .route(path::ENROL, post(answers::enrol))
+        .route(path::ENROL_POLL, post(answers::poll))
+        .route(path::CHALLENGE, post(answers::challenge))
+        .route(path::TOKEN, post(answers::token))
+        .route(path::STATE, get(answers::state))
+        .route(path::REPORT, post(answers::report))
+        .route(path::PLAYS, post(answers::plays))
+        .route("/api/v1/player/files/{sha256}", get(answers::file))
+        .with_state(shared)
+}

@@ -1,0 +1,10 @@
+//! Who is asking: session cookies, bearer tokens, and what other origins may not do.
+
+pub mod actor;
+pub mod cookie;
+pub mod csrf;
+pub mod form;
+pub mod next;
+pub mod origin;
+pub mod page;
+pub mod session;

@@ -1,0 +1,60 @@
+//! The sign-in page.
+
+use api::error::ApiError;
+use app::sign_in::{SignInView, document};
+use app::state::{language, theme};
+use axum::response::{Html, IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+use super::next;
+use crate::assets;
+use crate::state::AppState;
+
+/// The page loads our stylesheet and fonts, and sends forms to us: nothing else.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// What the form keeps after a refusal.
+pub struct Typed<'a> {
+    /// The address typed.
+    pub email: &'a str,
+    /// The page asked for.
+    pub next: &'a str,
+}
+
+/// The page, with the refusal's status where there is one. While there is no user it has the
+/// first-run panel; without a database it says so rather than failing.
+pub async fn answer(
+    state: &AppState,
+    headers: &HeaderMap,
+    typed: Typed<'_>,
+    refusal: Option<ApiError>,
+) -> Response {
+    let language = language::of_headers(headers);
+    let (first_run, lost) = match state.domain.accounts().exist().await {
+        Ok(exist) => (!exist, None),
+        Err(error) => (false, Some(ApiError::from(error))),
+    };
+    let error = refusal
+        .or(lost)
+        .map(|refusal| refusal.in_language(language));
+    let status = error
+        .as_ref()
+        .map_or(StatusCode::OK, |error| error.code.status());
+    let page = document(&SignInView {
+        language,
+        theme: theme::of_headers(headers),
+        email: typed.email.to_owned(),
+        next: next::sanitised(typed.next),
+        error,
+        first_run,
+        stylesheet: assets::stylesheet(&state.leptos),
+    });
+    let policy = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, policy, Html(page)).into_response()
+}

@@ -1,0 +1,18 @@
+//! `neopro serve`
+
+use domain::Domain;
+
+use super::failure::Failure;
+use crate::settings::Settings;
+use crate::settings::variables::Variables;
+use crate::{serve, shutdown, telemetry};
+
+/// Serves until SIGTERM or SIGINT.
+pub async fn run() -> Result<(), Failure> {
+    let settings = Settings::read(Variables::of_process())?;
+    telemetry::start(settings.telemetry);
+    let domain = Domain::open(settings.domain()).await?;
+    let served = serve::until(domain.clone(), settings, shutdown::requested()).await;
+    domain.close().await;
+    served
+}

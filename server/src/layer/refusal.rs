@@ -1,0 +1,61 @@
+//! Refusals leave in the caller's language, with what HTTP asks to go with them.
+
+use api::error::{ApiError, ErrorCode};
+use api::language::Language;
+use app::state::language;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, header};
+
+use super::request_log::RequestId;
+
+/// How long the throttle asks to wait, in seconds; the sentence says a minute too.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"NeoPro\"");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Says every [`ApiError`] that a handler or layer answered in the caller's language; names the
+/// request where the cause stands in the log only.
+pub async fn finish(request: Request, next: Next) -> Response {
+    let language = language::of_headers(request.headers());
+    let id = request.extensions().get::<RequestId>().copied();
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<ApiError>() {
+        Some(refusal) => said_again(response, refusal, language, id),
+        None => response,
+    }
+}
+
+fn said_again(
+    response: Response,
+    refusal: ApiError,
+    language: Language,
+    id: Option<RequestId>,
+) -> Response {
+    let mut refusal = refusal.in_language(language);
+    if matches!(refusal.code, ErrorCode::Internal | ErrorCode::Unavailable) {
+        refusal.request_id = id.map(|id| id.to_string());
+    }
+    let (mut parts, _) = response.into_parts();
+    for (name, value) in headers_of(refusal.code) {
+        parts.headers.insert(name, value);
+    }
+    parts.headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(language.tag()),
+    );
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let body = axum::Json(refusal).into_response().into_body();
+    Response::from_parts(parts, Body::new(body))
+}
+
+fn headers_of(code: ErrorCode) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let challenge = (code.status() == http::StatusCode::UNAUTHORIZED)
+        .then_some((header::WWW_AUTHENTICATE, CHALLENGE));
+    let retry = matches!(code, ErrorCode::TooManyRequests | ErrorCode::Unavailable)
+        .then_some((header::RETRY_AFTER, RETRY_AFTER));
+    let fresh = Some((header::CACHE_CONTROL, NO_STORE));
+    [challenge, retry, fresh].into_iter().flatten()
+}

@@ -1,0 +1,41 @@
+//! The REST API: every handler is one line over a verb of the domain.
+
+mod configurations;
+mod document;
+mod enrolments;
+mod first_run;
+mod home;
+mod player;
+mod player_files;
+mod plays;
+mod session;
+mod sites;
+mod uploads;
+mod video_files;
+mod videos;
+
+pub(crate) use document::Refusal;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::AppState;
+
+/// Operations with small bodies that are answered within seconds.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(session::router())
+        .merge(first_run::router())
+        .merge(home::router())
+        .merge(sites::router())
+        .merge(configurations::router())
+        .merge(enrolments::router())
+        .merge(videos::router())
+        .merge(video_files::router())
+        .merge(plays::router())
+        .merge(player::router())
+        .merge(player_files::router())
+}
+
+/// Operations that take files: the domain limits them.
+pub fn uploads() -> OpenApiRouter<AppState> {
+    uploads::router()
+}

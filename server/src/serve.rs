@@ -1,0 +1,76 @@
+//! Listens until it is told to stop.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use domain::Domain;
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::command::failure::Failure;
+use crate::settings::Settings;
+use crate::{AppState, assets, router};
+
+/// How long requests under way may take after the order to stop: what hosts grant before they kill.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves `domain` until `stop`, then lets requests under way finish for at most 10 s.
+pub async fn until(
+    domain: Domain,
+    settings: Settings,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Failure> {
+    let address = SocketAddr::new(settings.http.host, settings.http.port);
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| Failure::Listen { address, source })?;
+    announce(&domain, &settings, address).await?;
+    let app = router(AppState::new(domain, settings, assets::options()?));
+    let (stopping, stopped) = oneshot::channel();
+    let stop = async move {
+        stop.await;
+        // The receiver lives as long as this server.
+        let _ = stopping.send(());
+    };
+    let deadline = async move {
+        if stopped.await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(GRACE).await;
+    };
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stop);
+    tokio::select! {
+        served = serving => served.map_err(|source| Failure::Listen { address, source })?,
+        () = deadline => tracing::warn!("requests cut after 10 s"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// One line for each choice, and how to sign in.
+async fn announce(
+    domain: &Domain,
+    settings: &Settings,
+    address: SocketAddr,
+) -> Result<(), Failure> {
+    let folder = settings.data.folder.display();
+    let database = match &settings.data.database_url {
+        Some(_) => "PostgreSQL (DATABASE_URL)".to_owned(),
+        None => format!("SQLite dans {folder}/"),
+    };
+    tracing::info!(%database, "base de données");
+    tracing::info!(storage = %format!("fichiers dans {folder}/"), "stockage");
+    let open = settings.origins.known.first().map_or("", String::as_str);
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), %address, open, "NeoPro écoute");
+    if let Some(code) = domain.accounts().first_run_code().await? {
+        let code = code.expose_secret();
+        tracing::info!(
+            "aucun compte : ouvrez {open}/login et saisissez le code {code} (valable 15 minutes, \
+             une seule fois), ou lancez « neopro create-admin »"
+        );
+    }
+    Ok(())
+}

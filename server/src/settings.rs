@@ -1,0 +1,108 @@
+//! Settings: one file for each concern, read from environment variables.
+//!
+//! Absence is the embedded default. Values are trimmed, an empty one is an absent one, and every
+//! malformed one is reported at once.
+
+pub mod access;
+pub mod data;
+pub mod duration;
+pub mod http;
+pub mod mode;
+pub mod origin;
+pub mod problem;
+pub mod proxy;
+pub mod telemetry;
+pub mod variables;
+
+use access::Access;
+use data::Data;
+use domain::Clock;
+use http::Http;
+use mode::Mode;
+use origin::Origins;
+use problem::Problems;
+use telemetry::Telemetry;
+use variables::Variables;
+
+/// Everything that the environment decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How strict the server is.
+    pub mode: Mode,
+    /// Where it listens and whom it believes.
+    pub http: Http,
+    /// Under which addresses it is known.
+    pub origins: Origins,
+    /// Sessions and tokens.
+    pub access: Access,
+    /// Database and files.
+    pub data: Data,
+    /// Logs.
+    pub telemetry: Telemetry,
+}
+
+impl Settings {
+    /// Reads every variable; all malformed ones are reported together.
+    pub fn read(mut variables: Variables) -> Result<Self, Problems> {
+        let http = Http::read(&mut variables);
+        let settings = Self {
+            mode: Mode::read(&mut variables),
+            origins: Origins::read(&mut variables, http.port),
+            access: Access::read(&mut variables),
+            data: Data::read(&mut variables),
+            telemetry: Telemetry::read(&mut variables),
+            http,
+        };
+        variables.finish()?;
+        Ok(settings)
+    }
+
+    /// What the domain needs of them.
+    pub fn domain(&self) -> domain::Settings {
+        domain::Settings {
+            data: self.data.folder.clone(),
+            database_url: self.data.database_url.clone(),
+            jwt_secret: self.access.jwt_secret.clone(),
+            session_life: self.access.session_life,
+            origins: self.origins.known.clone(),
+            video_bytes: None,
+            clock: Clock::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, Variables};
+
+    #[test]
+    fn nothing_set_is_the_embedded_default() {
+        let settings = Settings::read(Variables::of(&[("PORT", "  "), ("NODE_ENV", "")])).unwrap();
+        assert_eq!(settings.http.port, 3001);
+        assert!(settings.data.database_url.is_none());
+        assert_eq!(
+            settings.domain().origins,
+            ["http://localhost:3001", "http://127.0.0.1:3001"]
+        );
+    }
+
+    #[test]
+    fn every_malformed_value_is_reported_at_once_without_secrets() {
+        let problems = Settings::read(Variables::of(&[
+            ("PORT", "abc"),
+            ("JWT_EXPIRES_IN", "bientôt"),
+            ("PUBLIC_URL", "neopro.example"),
+            ("ALLOWED_ORIGINS", "https://ok.example,ftp://non.example"),
+            ("DATABASE_URL", "mysql://root:s3cret@db/neopro"),
+            ("TRUSTED_PROXIES", "10.0.0.0/99"),
+            ("LOG_LEVEL", "bavard"),
+            ("LOG_FORMAT", "xml"),
+            ("JWT_SECRET", "court"),
+            ("NODE_ENV", "prod"),
+        ]))
+        .unwrap_err();
+        insta::assert_snapshot!(problems, @r"
+        Le serveur ne peut pas démarrer, variables à corriger :
+        ");
+    }
+}

@@ -1,0 +1,51 @@
+//! Where the server listens and which proxies it believes.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::proxy::{self, TrustedProxies};
+use super::variables::Variables;
+
+/// The deployment guide's port.
+const DEFAULT_PORT: u16 = 3001;
+
+/// Where the server listens and which proxies it believes.
+#[derive(Clone, Debug)]
+pub struct Http {
+    /// Read from `NEOPRO_HOST`: the address to listen on, all of them by default.
+    pub host: IpAddr,
+    /// Read from `PORT`.
+    pub port: u16,
+    /// Read from `TRUSTED_PROXIES`: whose `X-Forwarded-*` headers are believed, none by default.
+    /// Behind Render (`RENDER_EXTERNAL_URL` is set) its own proxies are the default.
+    pub trusted_proxies: TrustedProxies,
+}
+
+impl Http {
+    /// See the fields.
+    pub fn read(variables: &mut Variables) -> Self {
+        if variables.text("RENDER_EXTERNAL_URL").is_some() {
+            variables.set_default("TRUSTED_PROXIES", proxy::RENDER);
+        }
+        Self {
+            host: variables
+                .parsed(
+                    "NEOPRO_HOST",
+                    "une adresse IP de cette machine, par exemple 127.0.0.1 ou 0.0.0.0",
+                    |text| text.parse().ok(),
+                )
+                .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            port: variables
+                .parsed("PORT", "un nombre de 1 à 65535, par exemple 3001", |text| {
+                    text.parse().ok().filter(|port| *port > 0)
+                })
+                .unwrap_or(DEFAULT_PORT),
+            trusted_proxies: variables
+                .parsed(
+                    "TRUSTED_PROXIES",
+                    "« render » ou des adresses et réseaux séparés par des virgules, par exemple 10.0.0.0/8,192.168.1.5",
+                    TrustedProxies::parse,
+                )
+                .unwrap_or_default(),
+        }
+    }
+}

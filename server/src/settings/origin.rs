@@ -1,0 +1,93 @@
+//! Under which addresses this server is known.
+
+use url::Url;
+
+use super::variables::Variables;
+
+/// Under which addresses this server is known, each like `https://neopro.example`.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    /// `PUBLIC_URL`, the first of `ALLOWED_ORIGINS`, `RENDER_EXTERNAL_URL`, then localhost.
+    /// The first makes links; a player's signature must name one of them.
+    pub known: Vec<String>,
+    /// Read from `ALLOWED_ORIGINS`: dashboards served from elsewhere.
+    pub allowed: Vec<String>,
+}
+
+const EXPECTED: &str = "une adresse complète, par exemple https://neopro.example.fr";
+
+impl Origins {
+    /// See the fields.
+    pub fn read(variables: &mut Variables, port: u16) -> Self {
+        let public = variables.parsed("PUBLIC_URL", EXPECTED, parse);
+        let render = variables.parsed("RENDER_EXTERNAL_URL", EXPECTED, parse);
+        let allowed: Vec<String> = variables
+            .parsed(
+                "ALLOWED_ORIGINS",
+                "des adresses complètes séparées par des virgules, par exemple https://site1.com,https://site2.com",
+                parse_list,
+            )
+            .unwrap_or_default();
+        let mut known = Vec::new();
+        let local = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+        let candidates = public
+            .into_iter()
+            .chain(allowed.first().cloned())
+            .chain(render)
+            .chain(local);
+        for origin in candidates {
+            if !known.contains(&origin) {
+                known.push(origin);
+            }
+        }
+        Self { known, allowed }
+    }
+
+    /// Whether pages of this origin may change something here.
+    pub fn accept(&self, origin: &str) -> bool {
+        self.known
+            .iter()
+            .chain(&self.allowed)
+            .any(|known| known == origin)
+    }
+}
+
+/// The origin of an `http` or `https` address: a final slash or path is taken off.
+fn parse(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+}
+
+fn parse_list(text: &str) -> Option<Vec<String>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(parse)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origins, Variables};
+
+    #[test]
+    fn links_come_from_the_public_address_first() {
+        let mut variables = Variables::of(&[
+            ("RENDER_EXTERNAL_URL", "https://neopro-central.onrender.com"),
+            ("ALLOWED_ORIGINS", "https://site1.com/, https://site2.com"),
+            ("PUBLIC_URL", "https://tv.example.fr/"),
+        ]);
+        let origins = Origins::read(&mut variables, 3001);
+        assert_eq!(
+            origins.known,
+            [
+                "https://tv.example.fr",
+                "https://site1.com",
+                "https://neopro-central.onrender.com",
+                "http://localhost:3001",
+                "http://127.0.0.1:3001",
+            ]
+        );
+        assert!(origins.accept("https://site2.com") && !origins.accept("https://site3.com"));
+    }
+}

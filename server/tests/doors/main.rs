@@ -1,0 +1,22 @@
+//! The server's doors, in process, over the real domain on SQLite.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
+mod assets;
+mod coverage;
+mod csrf;
+mod dependencies;
+mod documents;
+mod enrolment;
+mod headers;
+mod options;
+mod pages;
+mod permissions;
+mod player;
+mod plays;
+mod real_player;
+mod refusals;
+mod sessions;
+mod sites;
+mod support;
+mod uploads;
+mod video_files;

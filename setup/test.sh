@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Everything that `make test` proves, part by part. `test.sh e2e` only what needs a browser.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+cd "$root"
+
+# Two resolutions: the player alone, so that no feature of the others leaks into it, and the rest.
+host=(--workspace --exclude frontend --exclude pi-client --features app/ssr)
+if [ "${1:-all}" = all ]; then
+  timed "Tests: server side" cargo test "${host[@]}"
+  timed "Tests: player" cargo test -p pi-client
+fi
+timed "Build: dashboard" setup/frontend.sh
+# `--tests` keeps the resolution of `cargo test`: nothing is compiled a second time.
+timed "Build: server" cargo build "${host[@]}" --bins --tests
+timed "Build: player" cargo build -p pi-client --bin neopro-player
+timed "Tests: in the browser" node end2end/run.js
