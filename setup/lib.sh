@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # for those who source this
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# cargo-leptos takes tailwindcss and wasm-opt from here.
+export PATH="$root/style/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
 say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }
 stop() { printf '\033[1;31m✗ %s\033[0m\n' "$*" >&2; exit 1; }

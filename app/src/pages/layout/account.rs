@@ -40,6 +40,8 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
     } else {
         "list-none cursor-pointer panel p-3 text-sm flex items-center gap-3"
     };
+    // Where the name is to be read, it is the label.
+    let label = compact.then(|| td_string!(locale, account.menu));
     let name = account.full_name.clone();
     let beside = (!compact).then(|| {
         view! {
@@ -51,7 +53,7 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
     });
     view! {
         <details class=place>
-            <summary class=summary aria-label=td_string!(locale, account.menu)>
+            <summary class=summary aria-label=label>
                 <span class="initials" aria-hidden="true">{initials}</span>
                 {beside}
             </summary>
