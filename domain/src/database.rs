@@ -5,6 +5,7 @@
 //! [`Database::write`] and nothing else. A transaction that is dropped is undone.
 
 mod address;
+mod pooler;
 mod postgres;
 mod schema;
 mod search;
@@ -16,7 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions,
     TransactionTrait,
 };
 use secrecy::SecretString;
@@ -123,21 +124,31 @@ async fn begin(
     }
 }
 
-/// Whether the same may succeed a moment later.
+/// Whether the same may succeed a moment later: `SQLITE_BUSY`, a connection lost, a server that
+/// starts or stops.
 fn is_passing(error: &DbErr) -> bool {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(_)) => true,
-        DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause)) => {
-            match cause.as_ref() {
-                sea_orm::SqlxError::Io(_) => true,
-                sea_orm::SqlxError::Database(cause) => {
-                    // SQLITE_BUSY; connection lost, server starting or stopping.
-                    let code = cause.code().unwrap_or_default();
-                    code == "5" || code.starts_with("08") || code.starts_with("57P")
-                }
-                _ => false,
-            }
-        }
+    match sqlx_error(error) {
+        Some(SqlxError::Io(_)) => true,
+        Some(SqlxError::Database(cause)) => cause
+            .code()
+            .is_some_and(|code| code == "5" || code.starts_with("08") || code.starts_with("57P")),
         _ => false,
+    }
+}
+
+/// The code that the database gave: an SQLSTATE on PostgreSQL.
+fn code_of(error: &DbErr) -> Option<String> {
+    match sqlx_error(error)? {
+        SqlxError::Database(cause) => Some(cause.code()?.into_owned()),
+        _ => None,
+    }
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
     }
 }

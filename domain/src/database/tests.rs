@@ -1,5 +1,7 @@
 //! The schema itself: it can go and come back, and fits the rows of [`crate::entity`].
 
+use std::time::Duration;
+
 use chrono::{NaiveDate, TimeDelta, Utc};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
@@ -7,6 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::Database;
+use super::postgres::Statements::{Forgotten, Kept};
 use crate::changes::Changes;
 use crate::entity::{self, play, user};
 
@@ -43,6 +46,12 @@ macro_rules! on_every_database {
             }
 
             #[tokio::test]
+            async fn behind_a_pooler_that_says_nothing() {
+                let url = super::servers::quietly_pooled_database();
+                super::$name(&super::open(Some(url)).await.database).await;
+            }
+
+            #[tokio::test]
             async fn directly() {
                 let url = super::servers::direct_database();
                 super::$name(&super::open(Some(url)).await.database).await;
@@ -59,6 +68,7 @@ on_every_database!(
     every_edit_of_users_is_noticed,
     plays_move_into_the_partition_of_their_month,
     writers_at_the_same_time_lose_nothing,
+    dropped_transactions_do_not_disturb_others,
 );
 
 async fn the_schema_goes_and_comes_back(database: &Database) {
@@ -95,6 +105,21 @@ async fn every_row_fits_its_table(database: &Database) {
         user,
         video
     );
+}
+
+#[tokio::test]
+async fn only_poolers_cost_cached_statements() {
+    let statements = async |url: String| match super::postgres::connect(&url.into()).await.unwrap()
+    {
+        super::Connections::Postgres { statements, .. } => statements,
+        super::Connections::Sqlite { .. } => unreachable!("the address is PostgreSQL's"),
+    };
+    assert_eq!(statements(servers::pooled_database()).await, Forgotten);
+    assert_eq!(
+        statements(servers::quietly_pooled_database()).await,
+        Forgotten
+    );
+    assert_eq!(statements(servers::direct_database()).await, Kept);
 }
 
 fn somebody(number: usize) -> user::Model {
@@ -229,4 +254,22 @@ async fn writers_at_the_same_time_lose_nothing(database: &Database) {
     };
     futures::future::join_all((0..40).map(write)).await;
     assert_eq!(users(database).await.len(), 40);
+}
+
+async fn dropped_transactions_do_not_disturb_others(database: &Database) {
+    let work = async |number: usize| {
+        for turn in 0..10 {
+            let dropped = database.write().await.unwrap();
+            store(&dropped, &somebody(1000)).await;
+            drop(dropped);
+            assert!(users(database).await.len() <= 80);
+            let kept = database.write().await.unwrap();
+            store(&kept, &somebody(number * 10 + turn)).await;
+            kept.commit().await.unwrap();
+        }
+    };
+    let all = futures::future::join_all((0..8).map(work));
+    let in_time = tokio::time::timeout(Duration::from_secs(30), all).await;
+    assert!(in_time.is_ok(), "the connections are blocked");
+    assert_eq!(users(database).await.len(), 80);
 }
