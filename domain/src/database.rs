@@ -22,7 +22,8 @@ use sea_orm::{
 };
 use secrecy::SecretString;
 
-use crate::error::Result;
+use self::postgres::Statements;
+use crate::error::{Error, Result};
 
 pub(crate) use search::matches;
 
@@ -49,7 +50,7 @@ enum Connections {
     },
     Postgres {
         pool: sea_orm::DatabaseConnection,
-        statements: postgres::Statements,
+        statements: Statements,
     },
 }
 
@@ -69,22 +70,20 @@ impl Database {
     /// Begins a transaction that only reads; there is no need to commit it.
     pub(crate) async fn read(&self) -> Result<Transaction> {
         match &self.connections {
-            Connections::Sqlite { readers, .. } => begin(readers, None).await,
-            Connections::Postgres { .. } => self.write().await,
+            Connections::Sqlite { readers, .. } => begin(readers.clone(), None, Statements::Kept),
+            Connections::Postgres { pool, statements } => begin(pool.clone(), None, *statements),
         }
+        .await
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the writer before it.
     pub(crate) async fn write(&self) -> Result<Transaction> {
         match &self.connections {
             Connections::Sqlite { writer, .. } => {
-                begin(writer, Some(SqliteTransactionMode::Immediate)).await
+                let mode = Some(SqliteTransactionMode::Immediate);
+                begin(writer.clone(), mode, Statements::Kept).await
             }
-            Connections::Postgres { pool, statements } => {
-                let transaction = begin(pool, None).await?;
-                statements.forget(&transaction).await?;
-                Ok(transaction)
-            }
+            Connections::Postgres { .. } => self.read().await,
         }
     }
 
@@ -102,12 +101,30 @@ impl Database {
     }
 }
 
-/// Begins, trying again where a connection was lost or the database was busy: nothing was done yet.
+/// Begins in a task of its own, which goes on when the caller gives up: the driver leaves a
+/// transaction open whose BEGIN is given up, and behind a pooler such a connection keeps a server
+/// connection for ever.
 #[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
 async fn begin(
+    connection: sea_orm::DatabaseConnection,
+    mode: Option<SqliteTransactionMode>,
+    statements: Statements,
+) -> Result<Transaction> {
+    let begun = tokio::spawn(async move {
+        let transaction = try_to_begin(&connection, mode).await?;
+        statements.forget(&transaction).await?;
+        Ok::<_, DbErr>(transaction)
+    });
+    let begun = begun.await;
+    Ok(begun.map_err(|cause| Error::Internal(format!("no transaction: {cause}")))??)
+}
+
+/// Tries again where a connection was lost or the database was busy: nothing was done yet.
+#[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
+async fn try_to_begin(
     connection: &sea_orm::DatabaseConnection,
     mode: Option<SqliteTransactionMode>,
-) -> Result<Transaction> {
+) -> Result<Transaction, DbErr> {
     let mut tries = 1;
     loop {
         let options = TransactionOptions {
@@ -119,7 +136,7 @@ async fn begin(
                 tokio::time::sleep(BEGIN_PAUSE * tries).await;
                 tries += 1;
             }
-            outcome => return Ok(outcome?),
+            outcome => return outcome,
         }
     }
 }

@@ -69,6 +69,7 @@ on_every_database!(
     plays_move_into_the_partition_of_their_month,
     writers_at_the_same_time_lose_nothing,
     dropped_transactions_do_not_disturb_others,
+    callers_that_give_up_leave_nothing_open,
 );
 
 async fn the_schema_goes_and_comes_back(database: &Database) {
@@ -272,4 +273,13 @@ async fn dropped_transactions_do_not_disturb_others(database: &Database) {
     let in_time = tokio::time::timeout(Duration::from_secs(30), all).await;
     assert!(in_time.is_ok(), "the connections are blocked");
     assert_eq!(users(database).await.len(), 80);
+}
+
+async fn callers_that_give_up_leave_nothing_open(database: &Database) {
+    for wait_us in (0..60).map(|n| n * 50) {
+        let patience = Duration::from_micros(wait_us);
+        let _given_up = tokio::time::timeout(patience, database.write()).await;
+    }
+    let work = tokio::time::timeout(Duration::from_secs(10), users(database)).await;
+    assert!(work.unwrap().is_empty());
 }
