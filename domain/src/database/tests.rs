@@ -123,6 +123,21 @@ async fn only_poolers_cost_cached_statements() {
     assert_eq!(statements(servers::direct_database()).await, Kept);
 }
 
+#[tokio::test]
+async fn a_begin_that_is_given_up_is_ended() {
+    let url = servers::direct_database();
+    let name = url.rsplit('/').next().unwrap().to_owned();
+    let opened = open(Some(url)).await;
+    callers_that_give_up_leave_nothing_open(&opened.database).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let select = format!(
+        "SELECT count(*) FROM pg_stat_activity
+         WHERE datname = '{name}' AND state = 'idle in transaction'"
+    );
+    let open_ones = servers::client("psql", &["-At", "-d", "postgres", "-c", &select]);
+    assert_eq!(String::from_utf8_lossy(&open_ones).trim(), "0");
+}
+
 fn somebody(number: usize) -> user::Model {
     let now = crate::Clock::default().now();
     user::Model {
