@@ -25,6 +25,9 @@ impl Link {
     pub(crate) async fn run(self) {
         let enrolment = Enrolment::new(&self.parts);
         let mut backoff = Backoff::new(self.parts.pace.retry);
+        if self.site_name().is_some() {
+            self.show_site();
+        }
         loop {
             match self.parts.client.authenticate().await {
                 Ok(token) => {
@@ -41,7 +44,7 @@ impl Link {
                 }
                 Err(error) => {
                     tracing::warn!(%error, "offline");
-                    if self.site().is_none() {
+                    if self.site_name().is_none() {
                         self.parts.screen.set_backdrop(Backdrop::Unreachable);
                     }
                     sleep(backoff.after(&error)).await;
@@ -50,19 +53,20 @@ impl Link {
         }
     }
 
-    /// Shows the name of the site; the desired state brings a newer one.
+    /// Shows that the screen belongs to a site, under the newest name that is known.
     fn show_site(&self) {
-        let site_name = self.site().map(|site| site.site_name).unwrap_or_default();
-        self.parts
-            .screen
-            .set_backdrop(Backdrop::Linked { site_name });
+        let site_name = self.site_name().unwrap_or_default();
+        let backdrop = Backdrop::Linked { site_name };
+        self.parts.screen.set_backdrop(backdrop);
     }
 
-    fn site(&self) -> Option<LinkedSite> {
-        let site = self.parts.memory.site();
-        site.inspect_err(|error| tracing::error!(%error, "the site cannot be read"))
-            .ok()
-            .flatten()
+    fn site_name(&self) -> Option<String> {
+        let desired = self.parts.memory.desired().ok().flatten();
+        let desired = desired.and_then(|state| state.parse().ok());
+        let linked = || self.parts.memory.site().ok().flatten();
+        desired
+            .map(|state| state.site_name)
+            .or_else(|| linked().map(|site| site.site_name))
     }
 
     fn remember(&self, site: &LinkedSite) {

@@ -6,7 +6,7 @@ mod support;
 use std::time::Duration;
 
 use support::page::Page;
-use support::server::FakeServer;
+use support::server::{FakeServer, World};
 use support::{clip_bytes, player_of, state_of};
 
 #[tokio::test]
@@ -114,5 +114,40 @@ async fn a_screen_that_loses_its_link_shows_a_code_and_goes_on_playing() {
     }
     assert_eq!(page.view["page"], "playing");
     assert_eq!(page.view["pairing"]["code"], "KXPT-DRWM");
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_linked_screen_knows_its_site_without_the_server() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    server.accept();
+    let player = player_of(&server, data.path()).await;
+    server
+        .until("it reports", |world| !world.reports.is_empty())
+        .await;
+    player.stop().await;
+    let settings = support::settings_of(&server, data.path());
+    drop(server);
+
+    let player = pi_client::Player::start(settings).await.unwrap();
+    let mut page = Page::open(&player).await;
+    page.until("idle").await;
+    assert_eq!(page.view["site_name"], "Gymnase de Rennes");
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_screen_without_network_says_so_and_goes_on_trying() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let settings = support::settings_of(&server, data.path());
+    let address = server.address();
+    drop(server);
+    let player = pi_client::Player::start(settings).await.unwrap();
+    let mut page = Page::open(&player).await;
+    page.until("unreachable").await;
+    let _server = FakeServer::start_at(address, World::default()).await;
+    page.until("pairing").await;
     player.stop().await;
 }

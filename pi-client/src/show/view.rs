@@ -77,7 +77,9 @@ impl ClipView {
     pub(super) fn of(clip: &Clip) -> Self {
         Self {
             token: clip.token,
-            src: format!("/media/{}", clip.item.sha256),
+            // Another address each time: browsers keep the bytes of an address in memory, and would
+            // go on failing with those of a file that was damaged and fetched again.
+            src: format!("/media/{}?showing={}", clip.item.sha256, clip.token),
         }
     }
 }

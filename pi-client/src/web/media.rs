@@ -12,8 +12,8 @@ use crate::parts::Parts;
 
 /// The library takes MP4 and MOV with H.264 and AAC; browsers read both as the former.
 const VIDEO: HeaderValue = HeaderValue::from_static("video/mp4");
-/// A name is its bytes.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// The bytes are on this machine already: a second copy in the browser's cache only wears the card.
+const NO_COPY: HeaderValue = HeaderValue::from_static("no-store");
 
 /// A file of the configuration that is shown, or of the one before.
 pub(super) async fn file(
@@ -32,7 +32,7 @@ pub(super) async fn file(
     if response.status().is_success() {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, VIDEO);
-        headers.insert(CACHE_CONTROL, FOR_EVER);
+        headers.insert(CACHE_CONTROL, NO_COPY);
     }
     Ok(response)
 }

@@ -7,7 +7,8 @@ use api::play::Outcome;
 use api::site::Screen;
 
 use super::{Stage, begun, ends, item, loop_of};
-use crate::show::{Backdrop, ClipState, Effect, Pairing, Pause, Qr, Show, View, Visibility};
+use crate::show::view::Pause;
+use crate::show::{Backdrop, ClipState, Effect, Pairing, Qr, Show, View, Visibility};
 
 #[test]
 fn the_loop_goes_round_in_order_and_each_clip_is_one_complete_play() {
