@@ -3,7 +3,7 @@
 mod first_run;
 mod form;
 
-use api::error::ApiError;
+use api::error::{ApiError, ErrorCode};
 use api::language::Language;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -41,23 +41,29 @@ pub fn document(view: &SignInView) -> String {
     let owner = Owner::new();
     let html = owner.with(|| page(view.clone()).to_html());
     owner.cleanup();
-    format!("<!DOCTYPE html>{html}")
+    // Marks for hydration, which this page has not; in texts `<` is escaped.
+    format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
 }
 
 fn page(view: SignInView) -> impl IntoView {
     let locale = locale_of(view.language);
-    let panel = if view.first_run {
-        view! { <FirstRunPanel locale error=view.error.clone()/> }.into_any()
-    } else {
-        ().into_any()
+    // The page holds two forms while nobody can sign in: the refusal goes to the one it is of.
+    let of_sign_in =
+        |error: &ApiError| !view.first_run || error.code == ErrorCode::InvalidCredentials;
+    let (sign_in_error, first_run_error) = match view.error {
+        Some(error) if of_sign_in(&error) => (Some(error), None),
+        error => (None, error),
     };
+    let panel = view
+        .first_run
+        .then(|| view! { <FirstRunPanel locale error=first_run_error/> });
     view! {
         <html lang=view.language.tag() data-theme=view.theme.attribute()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{td_string!(locale, signin.title)} " · NeoPro"</title>
+                <title>{format!("{} · NeoPro", td_string!(locale, signin.title))}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=view.stylesheet.clone()/>
             </head>
@@ -71,7 +77,7 @@ fn page(view: SignInView) -> impl IntoView {
                                 locale
                                 email=view.email
                                 next=view.next.clone()
-                                error=(!view.first_run).then_some(view.error).flatten()
+                                error=sign_in_error
                             />
                             <Languages locale next=view.next/>
                         </div>

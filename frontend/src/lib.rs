@@ -1,5 +1,8 @@
 //! The dashboard's entry point in the browser.
 
+// Leptos views are deep types.
+#![recursion_limit = "256"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes over the page that the server rendered.

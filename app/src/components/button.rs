@@ -90,4 +90,5 @@ pub fn LinkButton(
             {label}
         </a>
     }
+    .into_any()
 }

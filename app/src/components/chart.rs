@@ -61,6 +61,7 @@ pub fn BarChart(
             <text class="chart-axis" x="0" y=(HEIGHT - 8).to_string()>{unit}</text>
         </svg>
     }
+    .into_any()
 }
 
 /// Geometry in tenths of a unit: whole numbers are equal on server and browser.

@@ -25,4 +25,5 @@ pub fn Empty(
             {children.map(|children| view! { <div class="flex flex-wrap justify-center gap-2">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

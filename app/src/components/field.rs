@@ -43,6 +43,7 @@ pub fn Field(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// A text input.
@@ -87,6 +88,7 @@ pub fn TextField(
             />
         </Field>
     }
+    .into_any()
 }
 
 fn described_by(id: &str, helped: bool, refused: bool) -> Option<String> {
@@ -121,7 +123,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let options: Vec<_> = options
         .into_iter()
-        .map(|(option, words)| {
+        .map(move |(option, words)| {
             let selected = option == value;
             view! { <option value=option selected=selected>{words}</option> }
         })
@@ -142,4 +144,5 @@ pub fn SelectField(
             </select>
         </Field>
     }
+    .into_any()
 }

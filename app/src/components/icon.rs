@@ -125,4 +125,5 @@ pub fn Icon(
             <path d=glyph.path()/>
         </svg>
     }
+    .into_any()
 }

@@ -79,7 +79,7 @@ pub fn Refusal(
     );
     let number = error
         .request_id
-        .map(|id| td_string!(locale, load.request_number, id = id).to_string());
+        .map(|id| td_string!(locale, load.request_number, id = id));
     view! {
         <div role="alert" class="panel panel-error p-4 flex flex-wrap items-center gap-3">
             <span class="text-error">

@@ -25,8 +25,7 @@ pub fn Pager(
         pager.place,
         page = number(locale, current),
         pages = number(locale, pages)
-    )
-    .to_string();
+    );
     (pages > 1).then(|| {
         view! {
             <nav

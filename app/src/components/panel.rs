@@ -31,6 +31,7 @@ pub fn PageHead(
                 })}
         </div>
     }
+    .into_any()
 }
 
 /// A panel with its heading.
@@ -56,4 +57,5 @@ pub fn Panel(
             {children()}
         </section>
     }
+    .into_any()
 }

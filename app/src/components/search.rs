@@ -54,4 +54,5 @@ pub fn SearchField(
             />
         </label>
     }
+    .into_any()
 }

@@ -62,4 +62,5 @@ pub fn StateMark(
             {state.word(locale)}
         </span>
     }
+    .into_any()
 }

@@ -31,6 +31,7 @@ pub fn Figures(
             </table>
         </div>
     }
+    .into_any()
 }
 
 fn row((name, href, figures): (String, Option<String>, Vec<String>)) -> impl IntoView {

@@ -30,4 +30,5 @@ pub fn Thumb(
             {picture} {time.map(|time| view! { <span class="thumb-time">{time}</span> })}
         </span>
     }
+    .into_any()
 }

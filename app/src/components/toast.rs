@@ -20,6 +20,7 @@ pub fn ToastRegion() -> impl IntoView {
             </For>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -55,4 +56,5 @@ fn ToastCard(toast: Toast) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -63,13 +63,13 @@ pub fn bytes(locale: Locale, size: u64) -> String {
 /// `part` of `whole` with one decimal: `99,6 %`. Only all of it is `100 %`.
 pub fn percent(locale: Locale, part: u64, whole: u64) -> String {
     if whole == 0 || part >= whole {
-        return unit_percent(locale, "100".to_owned());
+        return unit_percent(locale, "100");
     }
     let tenths = round_div(u128::from(part) * 1000, u128::from(whole)).min(999);
-    unit_percent(locale, decimal(locale, tenths, 1))
+    unit_percent(locale, &decimal(locale, tenths, 1))
 }
 
-fn unit_percent(locale: Locale, figure: String) -> String {
+fn unit_percent(locale: Locale, figure: &str) -> String {
     match locale {
         Locale::fr => format!("{figure}{HARD}%"),
         Locale::en => format!("{figure}%"),

@@ -25,11 +25,14 @@ pub fn span(locale: Locale, seconds: i64) -> String {
         Locale::fr => "j",
         Locale::en => "d",
     };
-    match seconds {
-        ..MINUTE => format!("{seconds}\u{a0}s"),
-        ..HOUR => two(seconds / MINUTE, "min", seconds % MINUTE),
-        ..DAY => two(seconds / HOUR, "h", seconds % HOUR / MINUTE),
-        _ => format!("{}\u{a0}{days}", seconds / DAY),
+    if seconds < MINUTE {
+        format!("{seconds}\u{a0}s")
+    } else if seconds < HOUR {
+        two(seconds / MINUTE, "min", seconds % MINUTE)
+    } else if seconds < DAY {
+        two(seconds / HOUR, "h", seconds % HOUR / MINUTE)
+    } else {
+        format!("{}\u{a0}{days}", seconds / DAY)
     }
 }
 
@@ -47,17 +50,14 @@ pub fn ago(locale: Locale, now: DateTime<Utc>, then: DateTime<Utc>) -> String {
     if seconds < 10 {
         return td_string!(locale, time.now).to_owned();
     }
-    td_string!(locale, time.ago, span = span(locale, coarse(seconds))).clone()
+    td_string!(locale, time.ago, span = span(locale, coarse(seconds)))
 }
 
 /// Cuts a span down to its largest unit.
 fn coarse(seconds: i64) -> i64 {
-    match seconds {
-        ..MINUTE => seconds,
-        ..HOUR => seconds / MINUTE * MINUTE,
-        ..DAY => seconds / HOUR * HOUR,
-        _ => seconds / DAY * DAY,
-    }
+    let fits = |unit: &i64| seconds >= *unit;
+    let unit = [DAY, HOUR, MINUTE].into_iter().find(fits).unwrap_or(1);
+    seconds / unit * unit
 }
 
 /// The exact time, the same everywhere: `2026-11-21 18:02 UTC`.

@@ -87,6 +87,7 @@ fn TopBar(help: NodeRef<html::Dialog>) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// Keyboards and screen readers start at the new page's content, as after a real navigation.

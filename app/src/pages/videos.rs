@@ -71,8 +71,7 @@ fn Grid(page: Page<Video>, filter: VideoFilter) -> impl IntoView {
         videos.count,
         count = total,
         number = number(locale, total)
-    )
-    .to_string();
+    );
     let nothing = (total == 0).then(|| nothing(locale, filter.search.is_some()));
     let cards: Vec<_> = page
         .items

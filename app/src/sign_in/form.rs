@@ -41,7 +41,7 @@ pub(super) fn Input(
     #[prop(optional_no_strip)]
     error: Option<ApiError>,
 ) -> impl IntoView {
-    let refused = field_error(error.as_ref(), name);
+    let refused = error.and_then(|error| field_error(Some(&error), name));
     let described = match (&refused, &help) {
         (Some(_), _) => Some(format!("{id}-error")),
         (None, Some(_)) => Some(format!("{id}-help")),

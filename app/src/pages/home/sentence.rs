@@ -21,11 +21,11 @@ pub(super) fn answer(locale: Locale, home: &Home) -> String {
             } else {
                 &site.city
             };
-            td_string!(locale, home.except, place = at_place(locale, place)).to_string()
+            td_string!(locale, home.except, place = at_place(locale, place))
         }
         _ => {
             let silent_words = number(locale, silent);
-            td_string!(locale, home.silent, count = silent, number = silent_words).to_string()
+            td_string!(locale, home.silent, count = silent, number = silent_words)
         }
     }
 }
@@ -51,14 +51,14 @@ pub(super) fn counts(locale: Locale, home: &Home) -> String {
     let mut parts = Vec::new();
     if linked > 0 {
         let (number, all) = (number(locale, online), number(locale, linked));
-        parts.push(td_string!(locale, home.online, count = online, number, all).to_string());
+        parts.push(td_string!(locale, home.online, count = online, number, all));
     }
     if pending > 0 {
         let number = number(locale, pending);
-        parts.push(td_string!(locale, home.pending, count = pending, number).to_string());
+        parts.push(td_string!(locale, home.pending, count = pending, number));
     }
     let number = number(locale, videos);
-    parts.push(td_string!(locale, home.videos, count = videos, number).to_string());
+    parts.push(td_string!(locale, home.videos, count = videos, number));
     parts.join(" · ")
 }
 

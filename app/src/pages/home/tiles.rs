@@ -17,7 +17,7 @@ pub(super) fn Tiles(
 ) -> impl IntoView {
     let locale = use_locale();
     let count = number(locale, all);
-    let words = td_string!(locale, home.all_sites, count = all, number = count).to_string();
+    let words = td_string!(locale, home.all_sites, count = all, number = count);
     let aside =
         view! { <a class="link link-hover text-sm ml-auto text-primary" href="/sites">{words}</a> };
     let content = if sites.is_empty() {

@@ -22,7 +22,7 @@ pub(super) fn Today(plays: PlayCounts, hours: Vec<HourPlays>) -> impl IntoView {
             td_string!(locale, home.complete_all).to_owned()
         }
         (_, completed) => {
-            td_string!(locale, home.complete, number = number(locale, completed)).to_string()
+            td_string!(locale, home.complete, number = number(locale, completed))
         }
     };
     let hours = awake(hours);
@@ -66,7 +66,7 @@ fn awake(hours: Vec<HourPlays>) -> Vec<HourPlays> {
 }
 
 fn hour_words(locale: Locale, hour: u32) -> String {
-    td_string!(locale, home.hour, hour = hour).to_string()
+    td_string!(locale, home.hour, hour = hour)
 }
 
 fn bars(locale: Locale, hours: &[HourPlays]) -> Vec<Bar> {

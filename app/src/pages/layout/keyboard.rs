@@ -75,4 +75,5 @@ pub(super) fn KeyboardHelp(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             <dl class="rows">{rows}</dl>
         </Dialog>
     }
+    .into_any()
 }

@@ -78,6 +78,7 @@ pub(super) fn SideBar(session: Session) -> impl IntoView {
             </div>
         </aside>
     }
+    .into_any()
 }
 
 /// The navigation of a phone.
@@ -92,6 +93,7 @@ pub(super) fn BottomBar() -> impl IntoView {
             {links("bar-item", "w-6 h-6")}
         </nav>
     }
+    .into_any()
 }
 
 fn links(class: &'static str, icon: &'static str) -> Vec<impl IntoView> {

@@ -12,6 +12,8 @@ use crate::state::language::use_locale;
 #[component]
 pub(super) fn ReportView(scope: Scope, report: PlayReport) -> impl IntoView {
     let locale = use_locale();
+    let totals = view! { <Totals report=report.clone()/> };
+    let quarantined = report.quarantined;
     let content = if report.total.total() == 0 {
         view! {
             <Empty
@@ -24,11 +26,11 @@ pub(super) fn ReportView(scope: Scope, report: PlayReport) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <Tables scope report=report.clone()/> }.into_any()
+        view! { <Tables scope report/> }.into_any()
     };
     view! {
-        <Totals report=report.clone()/>
-        <Quarantined count=report.quarantined/>
+        {totals}
+        <Quarantined count=quarantined/>
         {content}
     }
 }
@@ -49,15 +51,15 @@ fn Totals(report: PlayReport) -> impl IntoView {
         short_date(locale, report.from),
         short_date(locale, report.to),
     );
-    let mut parts = vec![td_string!(locale, plays.period, from, to).to_string()];
+    let mut parts = vec![td_string!(locale, plays.period, from, to)];
     if total > 0 {
-        parts.push(td_string!(locale, plays.complete, percent = share).to_string());
-        parts.push(td_string!(locale, plays.shown, span = shown).to_string());
+        parts.push(td_string!(locale, plays.complete, percent = share));
+        parts.push(td_string!(locale, plays.shown, span = shown));
     }
     view! {
         <div class="mb-5">
             <p class="display text-4xl font-semibold" data-plays-total=total.to_string()>
-                {words.to_string()}
+                {words}
             </p>
             <p class="quiet mt-1">{parts.join(" · ")}</p>
             <p class="quiet text-sm mt-1">{td_string!(locale, plays.complete_note)}</p>
@@ -80,7 +82,7 @@ fn Quarantined(count: u64) -> impl IntoView {
             <div class="panel panel-warning p-4 mb-5 flex gap-3">
                 <Icon glyph=Glyph::Warning class="w-5 h-5 shrink-0"/>
                 <div>
-                    <p class="font-medium">{words.to_string()}</p>
+                    <p class="font-medium">{words}</p>
                     <p class="quiet text-sm">{td_string!(locale, plays.quarantined_text)}</p>
                 </div>
             </div>

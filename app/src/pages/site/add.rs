@@ -96,11 +96,11 @@ fn Choices(editing: Editing, page: Page<Video>) -> impl IntoView {
 fn Choice(editing: Editing, video: Video) -> impl IntoView {
     let locale = use_locale();
     let id = video.id;
-    let label = td_string!(locale, loops.add_one, name = video.name.as_str()).to_string();
+    let label = td_string!(locale, loops.add_one, name = video.name.as_str());
     let added = StoredValue::new(video.clone());
     let add = move |_| {
         let video = added.get_value();
-        let said = td_string!(locale, loops.added, name = video.name.as_str()).to_string();
+        let said = td_string!(locale, loops.added, name = video.name.as_str());
         editing.add(video);
         editing.said.set(said);
     };

@@ -45,9 +45,9 @@ fn LoopRow(editing: Editing, index: ReadSignal<usize>, item: Item) -> impl IntoV
     let name = video.name.clone();
     let first = Signal::derive(move || index.get() == 0);
     let last = Signal::derive(move || index.get() + 1 == count.get());
-    let up_label = td_string!(locale, loops.up, name = name.as_str()).to_string();
-    let down_label = td_string!(locale, loops.down, name = name.as_str()).to_string();
-    let remove_label = td_string!(locale, loops.remove, name = name.as_str()).to_string();
+    let up_label = td_string!(locale, loops.up, name = name.as_str());
+    let down_label = td_string!(locale, loops.down, name = name.as_str());
+    let remove_label = td_string!(locale, loops.remove, name = name.as_str());
     let title = name.clone();
     let moved = StoredValue::new(name.clone());
     let shift = move |direction| {
@@ -122,7 +122,7 @@ fn shift(locale: Locale, editing: Editing, key: u32, name: &str, direction: Dire
         Direction::Down => Act::Up,
     };
     let said = td_string!(locale, loops.moved, name, place = place + 1);
-    editing.said.set(said.to_string());
+    editing.said.set(said);
     browser::after_paint(move || browser::focus(&button_id(act, key)));
 }
 
@@ -133,7 +133,7 @@ fn removal(locale: Locale, editing: Editing, key: u32) -> impl Fn() + Copy {
         let Some((index, item)) = editing.remove(key) else {
             return;
         };
-        let text = td_string!(locale, loops.removed, name = item.video.name.as_str()).to_string();
+        let text = td_string!(locale, loops.removed, name = item.video.name.as_str());
         let undo = Callback::new(move |()| editing.insert(index, item.clone()));
         toasts.undoable(text, td_string!(locale, loops.undo), undo);
         let neighbour = editing.items.with_untracked(|items| {

@@ -110,10 +110,10 @@ fn version(locale: Locale, site: &Site) -> String {
     );
     match site.published_version {
         Some(published) if applied == Some(published) => {
-            td_string!(locale, site.version_same, applied = published).to_string()
+            td_string!(locale, site.version_same, applied = published)
         }
         Some(published) => {
-            td_string!(locale, site.version_of, applied = applied_words, published).to_string()
+            td_string!(locale, site.version_of, applied = applied_words, published)
         }
         None => applied_words,
     }
@@ -131,9 +131,7 @@ fn files(locale: Locale, downloads: Downloads) -> AnyView {
     if files_ready >= files {
         let number = number(locale, count);
         let bytes = bytes(locale, size);
-        return td_string!(locale, site.files_all, count, number, bytes)
-            .to_string()
-            .into_any();
+        return td_string!(locale, site.files_all, count, number, bytes).into_any();
     }
     let (ready, all) = (number(locale, files_ready.into()), number(locale, count));
     let words = td_string!(
@@ -145,7 +143,7 @@ fn files(locale: Locale, downloads: Downloads) -> AnyView {
         bytes = bytes(locale, size)
     );
     view! {
-        <span>{words.to_string()}</span>
+        <span>{words}</span>
         <progress
             class="progress progress-primary w-full mt-1"
             max=size.max(1).to_string()

@@ -46,7 +46,7 @@ pub(super) fn PublishForm(
             return td_string!(locale, loops.publishing).to_owned();
         }
         let count = waiting.get() as u64;
-        td_string!(locale, loops.publish, count, number = number(locale, count)).to_string()
+        td_string!(locale, loops.publish, count, number = number(locale, count))
     });
     view! {
         <form class="mt-5 pt-4 border-t border-base-300 grid gap-3" on:submit=submit>
@@ -96,7 +96,7 @@ fn settle(
             comment.set(String::new());
             published.update(|count| *count += 1);
             let words = td_string!(locale, loops.published, version = version.version);
-            toasts.done(words.to_string());
+            toasts.done(words);
         }
     });
 }

@@ -16,11 +16,11 @@ pub(super) fn ScreenPanel(detail: Signal<SiteDetail>) -> impl IntoView {
         detail.with(|detail| {
             let site = &detail.site;
             let remark = match (site.status, site.screen) {
-                (SiteStatus::Pending, _) => None,
                 (SiteStatus::Offline, _) => Some(td_string!(locale, site.offline_text)),
                 (SiteStatus::Online, Screen::Off) => Some(td_string!(locale, site.screen_off_text)),
                 (SiteStatus::Online, Screen::Empty) => Some(td_string!(locale, site.empty_text)),
-                (SiteStatus::Online, Screen::Playing | Screen::Other) => None,
+                (SiteStatus::Pending, _)
+                | (SiteStatus::Online, Screen::Playing | Screen::Other) => None,
             };
             let video = site
                 .on_screen
@@ -59,7 +59,7 @@ fn Picture(
     let locale = use_locale();
     let words = move || {
         let (position, length) = (length(position()), length(duration));
-        td_string!(locale, site.elapsed, position, length).to_string()
+        td_string!(locale, site.elapsed, position, length)
     };
     view! {
         <Thumb id=video.video_id has_thumbnail=video.has_thumbnail/>

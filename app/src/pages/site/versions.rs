@@ -52,13 +52,13 @@ fn Version(version: ConfigurationVersion) -> impl IntoView {
     view! {
         <li class="py-2 flex flex-wrap gap-x-3 items-baseline">
             <span class="font-medium">
-                {td_string!(locale, loops.version, version = version.version).to_string()}
+                {td_string!(locale, loops.version, version = version.version)}
             </span>
-            <span class="quiet text-sm">{size.to_string()}</span>
+            <span class="quiet text-sm">{size}</span>
             <span class="quiet text-sm ml-auto">
                 <Ago at=version.published_at/>
                 " "
-                {td_string!(locale, loops.version_by, name = version.published_by).to_string()}
+                {td_string!(locale, loops.version_by, name = version.published_by)}
             </span>
             {comment.map(|comment| view! { <p class="w-full text-sm wrap-anywhere">{comment}</p> })}
         </li>

@@ -20,7 +20,7 @@ pub(super) fn SiteList(page: Page<Site>, filter: SiteFilter) -> impl IntoView {
         {move || {
             page.with(|page| {
                 if page.total == 0 {
-                    return filter.with_value(|filter| nothing(filter)).into_any();
+                    return filter.with_value(nothing).into_any();
                 }
                 view! {
                     <SiteTable sites=page.items.clone()/>
@@ -36,7 +36,7 @@ pub(super) fn SiteList(page: Page<Site>, filter: SiteFilter) -> impl IntoView {
         <p class="visually-hidden" role="status">
             {move || page.with(|page| td_string!(
                 locale, sites.count, count = page.total, number = crate::format::number(locale, page.total)
-            ).to_string())}
+            ))}
         </p>
     }
 }

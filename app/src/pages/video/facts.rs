@@ -43,7 +43,7 @@ pub(super) fn Facts(video: Video) -> impl IntoView {
                 {row(td_string!(locale, video.picture), picture.into_any())}
                 {row(td_string!(locale, video.sound), sound.into_any())}
                 {row(td_string!(locale, video.added), view! { <Ago at=video.created_at/> }.into_any())}
-                {row(td_string!(locale, video.sites), sites.to_string().into_any())}
+                {row(td_string!(locale, video.sites), sites.into_any())}
                 {row(
                     td_string!(locale, video.hash),
                     view! { <code class="text-xs">{video.sha256.to_string()}</code> }.into_any(),

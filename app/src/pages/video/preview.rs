@@ -11,16 +11,22 @@ use crate::state::language::use_locale;
 #[component]
 pub(super) fn Preview(video: Video) -> impl IntoView {
     let locale = use_locale();
-    let film = video_file(video.id);
-    let label = td_string!(locale, video.preview, name = video.name.as_str()).to_string();
-    let poster = video.has_thumbnail.then(|| video_thumbnail(video.id));
-    if !video.has_thumbnail {
+    let Video {
+        id,
+        name,
+        has_thumbnail,
+        ..
+    } = video;
+    let film = video_file(id);
+    let label = td_string!(locale, video.preview, name);
+    let poster = has_thumbnail.then(|| video_thumbnail(id));
+    if !has_thumbnail {
         let film = film.clone();
         Effect::new(move || {
             let film = film.clone();
             spawn_local(async move {
                 // Without a picture the library keeps its placeholder.
-                browser::keep_thumbnail(video.id, &film).await;
+                browser::keep_thumbnail(id, &film).await;
             });
         });
     }

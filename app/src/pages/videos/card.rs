@@ -11,7 +11,7 @@ use crate::state::language::use_locale;
 #[component]
 pub(super) fn VideoCard(video: Video) -> impl IntoView {
     let locale = use_locale();
-    let below = facts(locale, &video);
+    let (below, title) = (facts(locale, &video), video.name.clone());
     view! {
         <li class="min-w-0">
             <a href=format!("/videos/{}", video.id) class="block group">
@@ -20,8 +20,8 @@ pub(super) fn VideoCard(video: Video) -> impl IntoView {
                     has_thumbnail=video.has_thumbnail
                     time=length(video.duration_ms)
                 />
-                <span class="block font-medium truncate mt-2 group-hover:underline" title=video.name.clone()>
-                    {video.name.clone()}
+                <span class="block font-medium truncate mt-2 group-hover:underline" title=title>
+                    {video.name}
                 </span>
                 <span class="block quiet text-sm truncate">{below}</span>
             </a>
@@ -30,7 +30,7 @@ pub(super) fn VideoCard(video: Video) -> impl IntoView {
 }
 
 /// `1080p · 25 i/s · sur 12 sites`.
-pub(super) fn facts(locale: Locale, video: &Video) -> String {
+fn facts(locale: Locale, video: &Video) -> String {
     let sites = td_string!(
         locale,
         videos.on_sites,
@@ -58,5 +58,5 @@ pub fn frame_rate(locale: Locale, video: &Video) -> String {
     } else {
         hundredths
     };
-    td_string!(locale, videos.frames, rate = decimal(locale, rate, digits)).to_string()
+    td_string!(locale, videos.frames, rate = decimal(locale, rate, digits))
 }

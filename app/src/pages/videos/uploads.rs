@@ -38,14 +38,10 @@ fn row(locale: Locale, uploads: Uploads, upload: &Upload) -> impl IntoView + use
     let id = upload.id;
     let (words, action, click): (_, _, fn(Uploads, u32)) = if upload.is_open() {
         let label = td_string!(locale, uploads.cancel_one, name = upload.name.as_str());
-        (
-            td_string!(locale, uploads.cancel),
-            label.to_string(),
-            Uploads::cancel,
-        )
+        (td_string!(locale, uploads.cancel), label, Uploads::cancel)
     } else {
         let label = td_string!(locale, uploads.forget_one, name = upload.name.as_str());
-        ("", label.to_string(), Uploads::forget)
+        ("", label, Uploads::forget)
     };
     let button = if words.is_empty() {
         view! { <Icon glyph=Glyph::Close/> }.into_any()
@@ -78,7 +74,7 @@ fn amount(locale: Locale, upload: &Upload) -> String {
     match upload.stage {
         UploadStage::Sending { sent, .. } => {
             let (sent, size) = (bytes(locale, sent), bytes(locale, upload.size));
-            td_string!(locale, uploads.of, sent, size).to_string()
+            td_string!(locale, uploads.of, sent, size)
         }
         UploadStage::Waiting => td_string!(locale, uploads.waiting).to_owned(),
         _ => bytes(locale, upload.size),
@@ -147,7 +143,7 @@ fn remark(locale: Locale, upload: &Upload) -> AnyView {
 
 /// `8,2 Mo/s · encore 52 s`.
 fn pace(locale: Locale, left: u64, speed: u64) -> String {
-    let told = td_string!(locale, uploads.speed, speed = bytes(locale, speed)).to_string();
+    let told = td_string!(locale, uploads.speed, speed = bytes(locale, speed));
     if speed == 0 {
         return told;
     }

@@ -106,13 +106,13 @@ fn finish(uploads: Uploads, id: u32, sent: Sent, file: File) {
 
 /// Lists follow once more when the picture is kept.
 async fn draw_thumbnail(uploads: Uploads, video: api::id::VideoId, file: File) {
-    let Ok(film) = web_sys::Url::create_object_url_with_blob(&file) else {
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&file) else {
         return;
     };
-    if browser::keep_thumbnail(video, &film).await {
+    if browser::keep_thumbnail(video, &address).await {
         uploads.finished.update(|count| *count += 1);
     }
-    let _ = web_sys::Url::revoke_object_url(&film);
+    let _ = web_sys::Url::revoke_object_url(&address);
 }
 
 fn stage_at(sent: u64, size: u64, elapsed_ms: i64) -> UploadStage {
