@@ -8,38 +8,61 @@ pub mod openapi;
 pub mod password;
 pub mod serve;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
 use failure::Failure;
 
 /// NeoPro : les vidéos des sponsors sur les écrans des clubs, et la preuve de leur diffusion.
 #[derive(Debug, Parser)]
-#[command(name = "neopro", version, after_help = help::VARIABLES, after_long_help = help::VARIABLES,
-    disable_help_subcommand = true, help_template = help::TEMPLATE, subcommand_help_heading = "Commandes")]
-#[command(disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "neopro",
+    version,
+    after_help = help::VARIABLES,
+    help_template = help::TEMPLATE,
+    subcommand_value_name = "COMMANDE",
+    subcommand_help_heading = "Commandes",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 pub struct CommandLine {
     #[command(subcommand)]
     command: Command,
     /// Affiche cette aide.
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Options")]
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,
     /// Affiche la version.
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Options")]
+    #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Démarre le serveur.
+    #[command(help_template = help::TEMPLATE)]
     Serve,
     /// Crée un compte administrateur.
+    #[command(help_template = help::TEMPLATE)]
     CreateAdmin(create_admin::Arguments),
     /// Démarre une démonstration complète dans data/demo/ : serveur, club, vidéos et écran.
+    #[command(help_template = help::TEMPLATE)]
     Demo(demo::Arguments),
     /// Écrit le document OpenAPI sur la sortie standard.
+    #[command(help_template = help::TEMPLATE)]
     Openapi,
 }
 
 impl CommandLine {
+    /// What the arguments of this process ask for; `--help` and `--version` are answered here.
+    pub fn read() -> Result<Self, Failure> {
+        Self::try_parse().map_err(|error| {
+            if error.use_stderr() {
+                Failure::Arguments(help::refusal(&error))
+            } else {
+                error.exit()
+            }
+        })
+    }
+
     /// Does what the arguments ask for.
     pub async fn run(self) -> Result<(), Failure> {
         match self.command {
@@ -48,5 +71,17 @@ impl CommandLine {
             Command::Demo(arguments) => demo::run(arguments).await,
             Command::Openapi => openapi::run(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::CommandLine;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
     }
 }

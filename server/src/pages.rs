@@ -9,7 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
 use domain::Actor;
-use http::{Extensions, HeaderMap, StatusCode, Uri, header};
+use http::{Extensions, HeaderValue, StatusCode, Uri, header};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos_axum::{
@@ -19,6 +19,7 @@ use leptos_axum::{
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::auth::page::accepts_pages;
 use crate::auth::{form, next};
 use crate::layer::server_function::{require_sign_in, restore_status};
 use crate::state::AppState;
@@ -117,8 +118,15 @@ pub(crate) async fn not_found(State(state): State<AppState>, request: Request) -
         }
         StatusCode::NOT_FOUND => to_sign_in(&parts.uri),
         StatusCode::METHOD_NOT_ALLOWED => refusal(),
-        _ => file,
+        _ => kept(file),
     }
+}
+
+/// Fonts and icons have names that stay: browsers ask again after a day.
+fn kept(mut file: Response) -> Response {
+    let day = HeaderValue::from_static("public, max-age=86400");
+    file.headers_mut().insert(header::CACHE_CONTROL, day);
+    file
 }
 
 async fn no_such_page(state: AppState, request: Request) -> Response {
@@ -127,13 +135,6 @@ async fn no_such_page(state: AppState, request: Request) -> Response {
     let mut page = render(request).await;
     *page.status_mut() = StatusCode::NOT_FOUND;
     page
-}
-
-fn accepts_pages(headers: &HeaderMap) -> bool {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn is_person(extensions: &Extensions) -> bool {

@@ -61,10 +61,11 @@ async fn announce(
         Some(_) => "PostgreSQL (DATABASE_URL)".to_owned(),
         None => format!("SQLite dans {folder}/"),
     };
-    tracing::info!(%database, "base de données");
-    tracing::info!(storage = %format!("fichiers dans {folder}/"), "stockage");
     let open = settings.origins.known.first().map_or("", String::as_str);
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), %address, open, "NeoPro écoute");
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!("base de données : {database}");
+    tracing::info!("fichiers : dans {folder}/");
+    tracing::info!("NeoPro {version} écoute sur {address} : ouvrez {open}");
     if let Some(code) = domain.accounts().first_run_code().await? {
         let code = code.expose_secret();
         tracing::info!(

@@ -101,8 +101,18 @@ mod tests {
             ("NODE_ENV", "prod"),
         ]))
         .unwrap_err();
-        insta::assert_snapshot!(problems, @r"
+        insta::assert_snapshot!(problems, @"
         Le serveur ne peut pas démarrer, variables à corriger :
+          - PORT vaut « abc » ; attendu : un nombre de 1 à 65535, par exemple 3001
+          - TRUSTED_PROXIES vaut « 10.0.0.0/99 » ; attendu : « render » ou des adresses et réseaux séparés par des virgules, par exemple 10.0.0.0/8,192.168.1.5
+          - NODE_ENV vaut « prod » ; attendu : production, development ou test
+          - PUBLIC_URL vaut « neopro.example » ; attendu : une adresse complète, par exemple https://neopro.example.fr
+          - ALLOWED_ORIGINS vaut « https://ok.example,ftp://non.example » ; attendu : des adresses complètes séparées par des virgules, par exemple https://site1.com,https://site2.com
+          - JWT_SECRET ; attendu : 32 caractères au moins, par exemple le résultat de « openssl rand -base64 48 »
+          - JWT_EXPIRES_IN vaut « bientôt » ; attendu : une durée comme 7d, 12h ou 30m
+          - DATABASE_URL ; attendu : postgresql://utilisateur:motdepasse@serveur:port/base
+          - LOG_LEVEL vaut « bavard » ; attendu : error, warn, info, debug ou trace
+          - LOG_FORMAT vaut « xml » ; attendu : text ou json
         ");
     }
 }

@@ -3,11 +3,11 @@
 use api::error::ApiError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::Actor;
 use http::{HeaderMap, header};
 
-use super::cookie;
+use super::{cookie, page};
 use crate::state::AppState;
 
 /// Attaches the [`Actor`] to the request's extensions; strangers have none.
@@ -19,7 +19,9 @@ pub async fn attach(State(state): State<AppState>, mut request: Request, next: N
         Ok(Some(actor)) => {
             request.extensions_mut().insert(actor);
         }
-        Err(refusal) if refusal.code.status().is_server_error() => return refusal.into_response(),
+        Err(refusal) if refusal.code.status().is_server_error() => {
+            return page::refuse(&state, request.headers(), refusal).await;
+        }
         Ok(None) | Err(_) => {}
     }
     next.run(request).await

@@ -3,10 +3,10 @@
 use api::error::{ApiError, ErrorCode};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::{HeaderMap, Method, header};
 
-use super::{cookie, origin};
+use super::{cookie, origin, page};
 use crate::caller::Caller;
 use crate::settings::Settings;
 use crate::state::AppState;
@@ -26,7 +26,7 @@ pub async fn guard(
         &state.settings,
     ) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => page::refuse(&state, request.headers(), refusal).await,
     }
 }
 

@@ -58,3 +58,24 @@ pub async fn answer(
     ];
     (status, policy, Html(page)).into_response()
 }
+
+/// Refuses a request in the form that its sender reads: people see the sign-in page with the
+/// sentence, programs get the [`ApiError`].
+pub async fn refuse(state: &AppState, headers: &HeaderMap, refusal: ApiError) -> Response {
+    if !accepts_pages(headers) {
+        return refusal.into_response();
+    }
+    let nothing = Typed {
+        email: "",
+        next: "/",
+    };
+    answer(state, headers, nothing, Some(refusal)).await
+}
+
+/// Whether the sender shows pages.
+pub fn accepts_pages(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}

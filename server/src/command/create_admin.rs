@@ -9,10 +9,12 @@ use clap::Args;
 use domain::{Actor, Domain};
 use inquire::{InquireError, Password, PasswordDisplayMode, Select, Text};
 use secrecy::{ExposeSecret, SecretString};
+use tracing::level_filters::LevelFilter;
 
 use super::failure::Failure;
 use super::password;
 use crate::settings::Settings;
+use crate::settings::telemetry::Telemetry;
 use crate::settings::variables::Variables;
 use crate::telemetry;
 
@@ -42,7 +44,11 @@ enum Chosen {
 /// Creates the account and says how to sign in.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let settings = Settings::read(Variables::of_process())?;
-    telemetry::start(settings.telemetry);
+    // Standard output is for the account; only what is wrong may stand beside it.
+    telemetry::start(Telemetry {
+        level: settings.telemetry.level.min(LevelFilter::WARN),
+        ..settings.telemetry
+    });
     let chosen = choose_password(&arguments)?;
     let new = NewAdmin {
         email: answer(arguments.email, "Adresse e-mail :", "--email")?,

@@ -1,4 +1,7 @@
-//! The parts of `--help` that clap does not write.
+//! What clap does not say, or not in French.
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue};
 
 /// Order and headings of the help.
 pub const TEMPLATE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -22,3 +25,22 @@ Variables d’environnement :
   NEOPRO_ENV           development : garde la session sur une adresse http du réseau local
 
 Codes de sortie : 0 tout va bien ; 1 échec ; 2 arguments ou variables à corriger.";
+
+/// Arguments that are not understood, in one sentence.
+pub fn refusal(error: &Error) -> String {
+    let named = [
+        ContextKind::InvalidSubcommand,
+        ContextKind::InvalidArg,
+        ContextKind::InvalidValue,
+    ]
+    .into_iter()
+    .find_map(|kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(format!(" : {text}")),
+        ContextValue::Strings(texts) => Some(format!(" : {}", texts.join(", "))),
+        _ => None,
+    });
+    format!(
+        "arguments non compris{}\nVoir « neopro --help ».",
+        named.unwrap_or_default()
+    )
+}

@@ -102,6 +102,18 @@ async fn an_address_where_browsers_keep_no_cookie_is_refused_with_what_to_do() {
     assert_eq!(answer.status, 400);
     assert!(answer.text().contains("http://localhost"), "{answer:?}");
 
+    let named = app
+        .stranger()
+        .with(header::HOST, "neopro.lan:3001")
+        .with(header::ORIGIN, "http://neopro.lan:3001")
+        .with(header::ACCEPT, "text/html");
+    let answer = named.submit("/login", FORM).await;
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (400, "text/html; charset=utf-8")
+    );
+    assert!(answer.text().contains("http://localhost"), "{answer:?}");
+
     let app = TestApp::with_variables(&[("NEOPRO_ENV", "development")]).await;
     app.create_admin().await;
     let far = app

@@ -105,6 +105,7 @@ impl Club {
             .enrolments()
             .accept(&self.actor, self.site, accept)
             .await?;
+        tv::linked().await?;
         Ok(())
     }
 

@@ -51,17 +51,30 @@ struct Answer {
 
 /// Waits until the screen shows a code or belongs to a site.
 pub async fn linked_or_waiting() -> Result<Tv, Failure> {
+    until(
+        |tv| !matches!(tv, Tv::Starting),
+        "l’écran n’affiche pas de code",
+    )
+    .await
+}
+
+/// Waits until the screen belongs to a site.
+pub async fn linked() -> Result<Tv, Failure> {
+    until(|tv| matches!(tv, Tv::Idle), "l’écran ne se relie pas").await
+}
+
+async fn until(wanted: fn(&Tv) -> bool, otherwise: &str) -> Result<Tv, Failure> {
     let client = Client::builder().no_proxy().timeout(INTERVAL * 10).build();
     let client = client.map_err(|error| Failure::Demo(error.to_string()))?;
     let start = Instant::now();
     loop {
         match look(&client).await {
-            Ok(tv @ (Tv::Waiting(_) | Tv::Idle)) => return Ok(tv),
-            Ok(Tv::Starting) => {}
+            Ok(tv) if wanted(&tv) => return Ok(tv),
+            Ok(_) => {}
             Err(error) => tracing::debug!(%error, "the player's page does not answer yet"),
         }
         if start.elapsed() > PATIENCE {
-            return Err(Failure::Demo("l’écran n’affiche pas de code".to_owned()));
+            return Err(Failure::Demo(otherwise.to_owned()));
         }
         sleep(INTERVAL).await;
     }

@@ -7,6 +7,7 @@ use api::id::{SiteId, VideoId};
 use axum::extract::ConnectInfo;
 use axum::{Extension, Router};
 use domain::{Actor, Clock, Domain};
+use leptos::config::LeptosOptions;
 use serde_json::json;
 use server::settings::Settings;
 use server::settings::variables::Variables;
@@ -37,6 +38,17 @@ impl TestApp {
 
     /// A server in this environment.
     pub async fn with_variables(variables: &[(&str, &str)]) -> Self {
+        Self::with(variables, assets::options().unwrap()).await
+    }
+
+    /// A server with the dashboard's files in this folder, their names with hashes.
+    pub async fn with_site(folder: &Path) -> Self {
+        let options = LeptosOptions::builder().output_name("neopro");
+        let options = options.site_root(folder.to_str().unwrap()).hash_files(true);
+        Self::with(&[], options.build()).await
+    }
+
+    async fn with(variables: &[(&str, &str)], options: LeptosOptions) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut variables = Variables::of(variables);
         variables.set_default("NEOPRO_DATA", data.path().to_str().unwrap());
@@ -48,7 +60,6 @@ impl TestApp {
             ..settings.domain()
         };
         let domain = Domain::open(opened).await.unwrap();
-        let options = assets::options().unwrap();
         let address = SocketAddr::from(([203, 0, 113, 7], 40_000));
         let router = server::router(AppState::new(domain.clone(), settings, options))
             .layer(Extension(ConnectInfo(address)));
