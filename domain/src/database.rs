@@ -5,6 +5,7 @@
 //! [`Database::write`] and nothing else. A transaction that is dropped is undone.
 
 mod address;
+mod pooler;
 mod postgres;
 mod schema;
 mod search;
@@ -16,12 +17,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions,
     TransactionTrait,
 };
 use secrecy::SecretString;
 
-use crate::error::Result;
+use self::postgres::Statements;
+use crate::error::{Error, Result};
 
 pub(crate) use search::matches;
 
@@ -48,7 +50,7 @@ enum Connections {
     },
     Postgres {
         pool: sea_orm::DatabaseConnection,
-        statements: postgres::Statements,
+        statements: Statements,
     },
 }
 
@@ -68,22 +70,20 @@ impl Database {
     /// Begins a transaction that only reads; there is no need to commit it.
     pub(crate) async fn read(&self) -> Result<Transaction> {
         match &self.connections {
-            Connections::Sqlite { readers, .. } => begin(readers, None).await,
-            Connections::Postgres { .. } => self.write().await,
+            Connections::Sqlite { readers, .. } => begin(readers.clone(), None, Statements::Kept),
+            Connections::Postgres { pool, statements } => begin(pool.clone(), None, *statements),
         }
+        .await
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the writer before it.
     pub(crate) async fn write(&self) -> Result<Transaction> {
         match &self.connections {
             Connections::Sqlite { writer, .. } => {
-                begin(writer, Some(SqliteTransactionMode::Immediate)).await
+                let mode = Some(SqliteTransactionMode::Immediate);
+                begin(writer.clone(), mode, Statements::Kept).await
             }
-            Connections::Postgres { pool, statements } => {
-                let transaction = begin(pool, None).await?;
-                statements.forget(&transaction).await?;
-                Ok(transaction)
-            }
+            Connections::Postgres { .. } => self.read().await,
         }
     }
 
@@ -101,12 +101,30 @@ impl Database {
     }
 }
 
-/// Begins, trying again where a connection was lost or the database was busy: nothing was done yet.
+/// Begins in a task of its own, which goes on when the caller gives up: the driver leaves a
+/// transaction open whose BEGIN is given up, and behind a pooler such a connection keeps a server
+/// connection for ever.
 #[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
 async fn begin(
+    connection: sea_orm::DatabaseConnection,
+    mode: Option<SqliteTransactionMode>,
+    statements: Statements,
+) -> Result<Transaction> {
+    let begun = tokio::spawn(async move {
+        let transaction = try_to_begin(&connection, mode).await?;
+        statements.forget(&transaction).await?;
+        Ok::<_, DbErr>(transaction)
+    });
+    let begun = begun.await;
+    Ok(begun.map_err(|cause| Error::Internal(format!("no transaction: {cause}")))??)
+}
+
+/// Tries again where a connection was lost or the database was busy: nothing was done yet.
+#[expect(clippy::disallowed_types, reason = "this wrapper is the way in")]
+async fn try_to_begin(
     connection: &sea_orm::DatabaseConnection,
     mode: Option<SqliteTransactionMode>,
-) -> Result<Transaction> {
+) -> Result<Transaction, DbErr> {
     let mut tries = 1;
     loop {
         let options = TransactionOptions {
@@ -118,26 +136,36 @@ async fn begin(
                 tokio::time::sleep(BEGIN_PAUSE * tries).await;
                 tries += 1;
             }
-            outcome => return Ok(outcome?),
+            outcome => return outcome,
         }
     }
 }
 
-/// Whether the same may succeed a moment later.
+/// Whether the same may succeed a moment later: `SQLITE_BUSY`, a connection lost, a server that
+/// starts or stops.
 fn is_passing(error: &DbErr) -> bool {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(_)) => true,
-        DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause)) => {
-            match cause.as_ref() {
-                sea_orm::SqlxError::Io(_) => true,
-                sea_orm::SqlxError::Database(cause) => {
-                    // SQLITE_BUSY; connection lost, server starting or stopping.
-                    let code = cause.code().unwrap_or_default();
-                    code == "5" || code.starts_with("08") || code.starts_with("57P")
-                }
-                _ => false,
-            }
-        }
+    match sqlx_error(error) {
+        Some(SqlxError::Io(_)) => true,
+        Some(SqlxError::Database(cause)) => cause
+            .code()
+            .is_some_and(|code| code == "5" || code.starts_with("08") || code.starts_with("57P")),
         _ => false,
+    }
+}
+
+/// The code that the database gave: an SQLSTATE on PostgreSQL.
+fn code_of(error: &DbErr) -> Option<String> {
+    match sqlx_error(error)? {
+        SqlxError::Database(cause) => Some(cause.code()?.into_owned()),
+        _ => None,
+    }
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
     }
 }

@@ -116,7 +116,6 @@ impl Keys {
 
 /// The secret of this installation, generated at the first start.
 async fn kept_secret(data: &Path) -> Result<SecretString> {
-    tokio::fs::create_dir_all(data).await?;
     let file = data.join(FILE);
     match tokio::fs::read_to_string(&file).await {
         Ok(secret) => return Ok(secret.trim().to_owned().into()),
@@ -125,9 +124,7 @@ async fn kept_secret(data: &Path) -> Result<SecretString> {
     }
     let secret = hex::encode(rand::random::<[u8; 32]>());
     let mut options = tokio::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    options.mode(0o600);
+    options.write(true).create_new(true).mode(0o600);
     let mut opened = options.open(&file).await?;
     tokio::io::AsyncWriteExt::write_all(&mut opened, secret.as_bytes()).await?;
     opened.sync_all().await?;

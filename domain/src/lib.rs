@@ -64,6 +64,13 @@ impl Domain {
     /// # Errors
     /// When the database cannot be reached or migrated, or the data folder cannot be written.
     pub async fn open(settings: Settings) -> Result<Self> {
+        // Passwords' hashes and secrets live there: nobody else on the machine may look.
+        let mut folder = tokio::fs::DirBuilder::new();
+        folder
+            .recursive(true)
+            .mode(0o700)
+            .create(&settings.data)
+            .await?;
         let database =
             database::Database::open(settings.database_url.as_ref(), &settings.data).await?;
         let inner = Inner {

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sea_orm::{ConnectOptions, ConnectionTrait, DbErr, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::address::{Address, Distance, Door};
-use super::{Connections, Transaction};
+use super::{Connections, Transaction, pooler};
 use crate::error::Result;
 
 const CONNECTIONS: u32 = 10;
@@ -38,23 +39,29 @@ impl Statements {
 
 pub(super) async fn connect(url: &SecretString) -> Result<Connections> {
     let address = Address::parse(url.expose_secret())?;
-    if address.door == Door::Unknown {
-        match open(&address, Statements::Kept).await {
-            Ok(pool) => {
-                return Ok(Connections::Postgres {
-                    pool,
-                    statements: Statements::Kept,
-                });
-            }
-            Err(error) if refuses_parameters(&error) => {
-                tracing::info!("the database is behind a transaction pooler");
-            }
-            Err(error) => return Err(error.into()),
+    let statements = match door(&address).await? {
+        Door::Unknown => Statements::Kept,
+        Door::Pooler => {
+            tracing::info!("the database is behind a transaction pooler");
+            let pool = open(&address, Statements::Forgotten, 1).await?;
+            let statements = probe(&pool).await?;
+            pool.close().await?;
+            statements
         }
-    }
-    let pool = open(&address, Statements::Forgotten).await?;
-    let statements = probe(&pool).await?;
+    };
+    let pool = open(&address, statements, CONNECTIONS).await?;
     Ok(Connections::Postgres { pool, statements })
+}
+
+/// What the address says, else what stands there.
+async fn door(address: &Address) -> Result<Door, DbErr> {
+    if address.door == Door::Pooler {
+        return Ok(Door::Pooler);
+    }
+    match pooler::look_for(async || open(address, Statements::Kept, 1).await).await {
+        Err(error) if refuses_parameters(&error) => Ok(Door::Pooler),
+        found => found,
+    }
 }
 
 #[expect(
@@ -65,13 +72,25 @@ pub(super) async fn connect(url: &SecretString) -> Result<Connections> {
 async fn open(
     address: &Address,
     statements: Statements,
+    connections: u32,
 ) -> Result<sea_orm::DatabaseConnection, DbErr> {
     let distance = address.distance;
     let mut options = ConnectOptions::new(&address.url);
     options
-        .max_connections(CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(PATIENCE)
         .sqlx_logging(false)
+        // A dropped transaction queues its ROLLBACK, and the driver then sends it together with a
+        // ping. The pooler takes the first answer for the end of the work and lends the server
+        // connection to somebody else, who gets the ping's answer: so the ROLLBACK goes alone.
+        .map_sqlx_postgres_pool_opts(|options| {
+            options.after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.flush().await?;
+                    Ok(true)
+                })
+            })
+        })
         .map_sqlx_postgres_opts(move |options| {
             let options = encrypted(options, distance).application_name("neopro");
             match statements {
@@ -109,4 +128,28 @@ async fn probe(pool: &sea_orm::DatabaseConnection) -> Result<Statements, DbErr> 
 /// `PgBouncer` says "unsupported startup parameter" and names it.
 fn refuses_parameters(error: &DbErr) -> bool {
     error.to_string().contains("startup parameter")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Distance, PgConnectOptions, PgSslMode, encrypted};
+
+    fn mode(asked: PgSslMode, distance: Distance) -> String {
+        let options = PgConnectOptions::new_without_pgpass().ssl_mode(asked);
+        format!("{:?}", encrypted(options, distance).get_ssl_mode())
+    }
+
+    #[test]
+    fn another_machine_is_never_reached_in_clear() {
+        for asked in [
+            PgSslMode::Disable,
+            PgSslMode::Allow,
+            PgSslMode::Prefer,
+            PgSslMode::Require,
+        ] {
+            assert_eq!(mode(asked, Distance::Remote), "Require");
+        }
+        assert_eq!(mode(PgSslMode::VerifyFull, Distance::Remote), "VerifyFull");
+        assert_eq!(mode(PgSslMode::Disable, Distance::Local), "Disable");
+    }
 }

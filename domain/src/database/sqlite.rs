@@ -15,7 +15,6 @@ const READERS: u32 = 8;
 const BUSY: Duration = Duration::from_secs(10);
 
 pub(super) async fn connect(data: &Path) -> Result<Connections> {
-    tokio::fs::create_dir_all(data).await?;
     let file = data.join(FILE);
     // The writer first: it creates the file and turns WAL on.
     let writer = open(&file, Access::Write, 1).await?;

@@ -1,5 +1,7 @@
 //! The schema itself: it can go and come back, and fits the rows of [`crate::entity`].
 
+use std::time::Duration;
+
 use chrono::{NaiveDate, TimeDelta, Utc};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
@@ -7,6 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::Database;
+use super::postgres::Statements::{Forgotten, Kept};
 use crate::changes::Changes;
 use crate::entity::{self, play, user};
 
@@ -43,6 +46,12 @@ macro_rules! on_every_database {
             }
 
             #[tokio::test]
+            async fn behind_a_pooler_that_says_nothing() {
+                let url = super::servers::quietly_pooled_database();
+                super::$name(&super::open(Some(url)).await.database).await;
+            }
+
+            #[tokio::test]
             async fn directly() {
                 let url = super::servers::direct_database();
                 super::$name(&super::open(Some(url)).await.database).await;
@@ -59,6 +68,8 @@ on_every_database!(
     every_edit_of_users_is_noticed,
     plays_move_into_the_partition_of_their_month,
     writers_at_the_same_time_lose_nothing,
+    dropped_transactions_do_not_disturb_others,
+    callers_that_give_up_leave_nothing_open,
 );
 
 async fn the_schema_goes_and_comes_back(database: &Database) {
@@ -95,6 +106,36 @@ async fn every_row_fits_its_table(database: &Database) {
         user,
         video
     );
+}
+
+#[tokio::test]
+async fn only_poolers_cost_cached_statements() {
+    let statements = async |url: String| match super::postgres::connect(&url.into()).await.unwrap()
+    {
+        super::Connections::Postgres { statements, .. } => statements,
+        super::Connections::Sqlite { .. } => unreachable!("the address is PostgreSQL's"),
+    };
+    assert_eq!(statements(servers::pooled_database()).await, Forgotten);
+    assert_eq!(
+        statements(servers::quietly_pooled_database()).await,
+        Forgotten
+    );
+    assert_eq!(statements(servers::direct_database()).await, Kept);
+}
+
+#[tokio::test]
+async fn a_begin_that_is_given_up_is_ended() {
+    let url = servers::direct_database();
+    let name = url.rsplit('/').next().unwrap().to_owned();
+    let opened = open(Some(url)).await;
+    callers_that_give_up_leave_nothing_open(&opened.database).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let select = format!(
+        "SELECT count(*) FROM pg_stat_activity
+         WHERE datname = '{name}' AND state = 'idle in transaction'"
+    );
+    let open_ones = servers::client("psql", &["-At", "-d", "postgres", "-c", &select]);
+    assert_eq!(String::from_utf8_lossy(&open_ones).trim(), "0");
 }
 
 fn somebody(number: usize) -> user::Model {
@@ -229,4 +270,31 @@ async fn writers_at_the_same_time_lose_nothing(database: &Database) {
     };
     futures::future::join_all((0..40).map(write)).await;
     assert_eq!(users(database).await.len(), 40);
+}
+
+async fn dropped_transactions_do_not_disturb_others(database: &Database) {
+    let work = async |number: usize| {
+        for turn in 0..10 {
+            let dropped = database.write().await.unwrap();
+            store(&dropped, &somebody(1000)).await;
+            drop(dropped);
+            assert!(users(database).await.len() <= 80);
+            let kept = database.write().await.unwrap();
+            store(&kept, &somebody(number * 10 + turn)).await;
+            kept.commit().await.unwrap();
+        }
+    };
+    let all = futures::future::join_all((0..8).map(work));
+    let in_time = tokio::time::timeout(Duration::from_secs(30), all).await;
+    assert!(in_time.is_ok(), "the connections are blocked");
+    assert_eq!(users(database).await.len(), 80);
+}
+
+async fn callers_that_give_up_leave_nothing_open(database: &Database) {
+    for wait_us in (0..60).map(|n| n * 50) {
+        let patience = Duration::from_micros(wait_us);
+        let _given_up = tokio::time::timeout(patience, database.write()).await;
+    }
+    let work = tokio::time::timeout(Duration::from_secs(10), users(database)).await;
+    assert!(work.unwrap().is_empty());
 }

@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 use api::account::{FirstRun, NewAdmin, SignIn};
 use api::error::ErrorCode;
 use api::permission::Role;
+use chrono::TimeDelta;
 use domain::Actor;
 use domain::account::NewSession;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::support::{World, client, code_of, on_every_database};
+use crate::support::{self, World, client, code_of, on_every_database};
 
 on_every_database!(
     an_administrator_signs_in_and_out,
@@ -23,6 +24,9 @@ on_every_database!(
     the_first_run_code_dies_after_a_quarter_of_an_hour,
     only_the_program_creates_administrators,
     a_restart_keeps_sessions,
+    an_account_closed_by_hand_is_out_within_two_seconds,
+    the_log_names_the_condition_and_no_secret,
+    ended_sessions_are_removed,
 );
 
 const PASSWORD: &str = "Correct horse 1";
@@ -223,7 +227,7 @@ async fn only_the_program_creates_administrators(world: World) {
     let outcome = world
         .domain
         .accounts()
-        .create_admin(&crate::support::admin(), anne())
+        .create_admin(&support::admin(), anne())
         .await;
     assert_eq!(code_of(outcome), ErrorCode::Forbidden);
 }
@@ -233,4 +237,64 @@ async fn a_restart_keeps_sessions(world: World) {
     let token = signed_in(&world).await;
     let world = world.restarted().await;
     assert!(who(&world.domain, &token).await.is_ok());
+}
+
+async fn an_account_closed_by_hand_is_out_within_two_seconds(world: World) {
+    with_anne(&world).await;
+    let token = signed_in(&world).await;
+    assert!(who(&world.domain, &token).await.is_ok());
+    world.edit_by_hand("UPDATE users SET role = 'viewer'").await;
+    world.wait(Duration::from_secs(2));
+    let actor = who(&world.domain, &token).await.unwrap();
+    assert!(
+        matches!(
+            actor,
+            Actor::Person {
+                role: Role::Viewer,
+                ..
+            }
+        ),
+        "{actor:?}"
+    );
+    world
+        .edit_by_hand("UPDATE users SET is_active = FALSE")
+        .await;
+    world.wait(Duration::from_secs(2));
+    assert_eq!(
+        code_of(who(&world.domain, &token).await),
+        ErrorCode::Unauthenticated
+    );
+}
+
+async fn the_log_names_the_condition_and_no_secret(world: World) {
+    with_anne(&world).await;
+    let (log, _guard) = support::log();
+    for (change, condition) in [
+        ("UPDATE users SET role = 'king'", "role"),
+        ("UPDATE users SET is_active = FALSE", "is_active"),
+        ("UPDATE users SET password_hash = 'clear'", "password_hash"),
+    ] {
+        world.edit_by_hand(change).await;
+        let outcome = sign_in(&world, "anne@club.fr", PASSWORD, HOME).await;
+        assert_eq!(code_of(outcome), ErrorCode::InvalidCredentials);
+        let expected = format!("condition=\"{condition}\"");
+        assert!(log.text().contains(&expected), "{}", log.text());
+    }
+    for secret in [PASSWORD, "anne@club.fr", "argon2"] {
+        assert!(!log.text().contains(secret), "{}", log.text());
+    }
+}
+
+async fn ended_sessions_are_removed(world: World) {
+    with_anne(&world).await;
+    let token = signed_in(&world).await;
+    world.wait(Duration::from_hours(25));
+    let world = world.restarted().await;
+    // Housekeeping begins with the start; nothing is left that a clock set back could revive.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.clock.advance(-TimeDelta::hours(2));
+    assert_eq!(
+        code_of(who(&world.domain, &token).await),
+        ErrorCode::Unauthenticated
+    );
 }

@@ -8,14 +8,16 @@ use api::permission::Role;
 use crate::support::{World, admin, code_of, on_every_database, somebody};
 
 on_every_database!(
-    a_loop_is_published_as_numbered_versions,
+    a_videosis_published_as_numbered_versions,
     who_started_from_an_older_version_is_refused,
     two_people_who_publish_at_once_do_not_overwrite_each_other,
-    an_impossible_loop_is_refused,
+    an_impossible_videosis_refused,
     the_library_says_how_many_sites_show_a_video_now,
+    a_publication_is_not_lost_to_the_first_poll,
+    every_publication_leaves_an_audit_entry,
 );
 
-async fn a_loop_is_published_as_numbered_versions(world: World) {
+async fn a_videosis_published_as_numbered_versions(world: World) {
     let site = world.site("Salle A").await;
     let [first, second, third] = world.three_videos().await;
     let configurations = world.domain.configurations();
@@ -84,7 +86,7 @@ async fn two_people_who_publish_at_once_do_not_overwrite_each_other(world: World
     }
 }
 
-async fn an_impossible_loop_is_refused(world: World) {
+async fn an_impossible_videosis_refused(world: World) {
     let site = world.site("Salle A").await;
     let [video, ..] = world.three_videos().await;
     let unknown = world.publish(site, None, &[video, VideoId::new()]).await;
@@ -126,4 +128,35 @@ async fn the_library_says_how_many_sites_show_a_video_now(world: World) {
     for (id, shown_by) in [(first, 1), (second, 1)] {
         assert_eq!(videos.get(&admin(), id).await.unwrap().sites, shown_by);
     }
+}
+
+async fn a_publication_is_not_lost_to_the_first_poll(world: World) {
+    let [video, ..] = world.three_videos().await;
+    let mut linked = Vec::new();
+    for number in 0..10 {
+        let site = world.site(&format!("Salle {number}")).await;
+        let (_, player) = world.linked(site).await;
+        let players = world.domain.players();
+        let videos = [video];
+        let (polled, published) =
+            tokio::join!(players.state(&player), world.publish(site, None, &videos));
+        polled.unwrap();
+        published.unwrap();
+        linked.push(player);
+    }
+    // What a fresh start reads from the database.
+    let world = world.restarted().await;
+    for player in linked {
+        let (_, state) = world.state(&player).await;
+        assert_eq!(state.configuration_version, 1);
+    }
+}
+
+async fn every_publication_leaves_an_audit_entry(world: World) {
+    let site = world.site("Salle A").await;
+    world.publish(site, None, &[]).await.unwrap();
+    let refused = world.publish(site, None, &[]).await;
+    assert_eq!(code_of(refused), ErrorCode::ConfigurationChanged);
+    let entries = world.audited("configuration.publish").await;
+    assert_eq!(entries, 1);
 }

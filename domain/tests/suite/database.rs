@@ -6,7 +6,6 @@ use api::health::HealthStatus;
 use api::permission::Role;
 use api::site::{NewSite, SiteFilter};
 
-use crate::support::servers::psql;
 use crate::support::{World, admin, client, code_of, on_every_database};
 
 on_every_database!(
@@ -40,10 +39,10 @@ async fn sign_in(world: &World) -> domain::Result<domain::account::NewSession> {
 #[tokio::test]
 async fn the_guides_sql_makes_an_administrator_whose_hash_is_renewed() {
     let world = World::behind_pgbouncer().await;
-    psql(&world.database_url(), &guides_insert("super_admin", true));
+    world.psql(&guides_insert("super_admin", true)).await;
     let session = sign_in(&world).await.unwrap();
     assert_eq!(session.account.role, Role::Admin);
-    let kept = psql(&world.database_url(), "SELECT password_hash FROM users");
+    let kept = world.psql("SELECT password_hash FROM users").await;
     assert!(kept.starts_with("$argon2id$"), "{kept}");
     assert!(sign_in(&world).await.is_ok());
 }
@@ -51,20 +50,19 @@ async fn the_guides_sql_makes_an_administrator_whose_hash_is_renewed() {
 #[tokio::test]
 async fn an_unknown_role_or_a_closed_account_does_not_sign_in() {
     let world = World::behind_pgbouncer().await;
-    psql(&world.database_url(), &guides_insert("king", true));
+    world.psql(&guides_insert("king", true)).await;
     assert_eq!(
         code_of(sign_in(&world).await),
         ErrorCode::InvalidCredentials
     );
-    psql(
-        &world.database_url(),
-        "UPDATE users SET role = 'admin', is_active = false",
-    );
+    world
+        .psql("UPDATE users SET role = 'admin', is_active = false")
+        .await;
     assert_eq!(
         code_of(sign_in(&world).await),
         ErrorCode::InvalidCredentials
     );
-    psql(&world.database_url(), "UPDATE users SET is_active = true");
+    world.psql("UPDATE users SET is_active = true").await;
     assert!(sign_in(&world).await.is_ok());
 }
 
@@ -77,13 +75,12 @@ async fn the_guides_select_lists_active_sites() {
         .create(&admin(), site("Gymnase"))
         .await
         .unwrap();
-    psql(
-        &world.database_url(),
-        "INSERT INTO sites (name) VALUES ('Par SQL')",
-    );
+    world
+        .psql("INSERT INTO sites (name) VALUES ('Par SQL')")
+        .await;
     let select = "SELECT name, status, last_seen FROM sites WHERE is_active = true ORDER BY name;";
     assert_eq!(
-        psql(&world.database_url(), select),
+        world.psql(select).await,
         "Gymnase|pending|\nPar SQL|pending|"
     );
     let page = world
@@ -100,26 +97,50 @@ async fn no_table_is_open_to_the_hosts_own_rest_doors() {
     let world = World::behind_pgbouncer().await;
     let open = "SELECT relname FROM pg_class
                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity";
-    assert_eq!(psql(&world.database_url(), open), "");
+    assert_eq!(world.psql(open).await, "");
 }
 
 #[tokio::test]
-async fn a_direct_connection_works_too() {
-    let world = World::on_postgres().await;
-    world
-        .domain
-        .sites()
-        .create(&admin(), site("Gymnase"))
-        .await
-        .unwrap();
-    let world = world.restarted().await;
-    let page = world
-        .domain
-        .sites()
-        .list(&admin(), SiteFilter::default())
-        .await
-        .unwrap();
-    assert_eq!(page.total, 1);
+async fn other_ways_to_postgresql_work_too() {
+    for world in [
+        World::on_postgres().await,
+        World::behind_quiet_pgbouncer().await,
+    ] {
+        many_requests_at_once_share_few_connections(world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_lost_database_is_a_degradation_and_no_more() {
+    let world = World::behind_pgbouncer().await;
+    world.psql("ALTER TABLE changes RENAME TO elsewhere").await;
+    assert_eq!(world.domain.health().await.status, HealthStatus::Degraded);
+    world.psql("ALTER TABLE elsewhere RENAME TO changes").await;
+    assert_eq!(world.domain.health().await.status, HealthStatus::Healthy);
+}
+
+#[tokio::test]
+async fn lost_connections_are_replaced() {
+    for world in [World::on_postgres().await, World::behind_pgbouncer().await] {
+        world
+            .domain
+            .sites()
+            .create(&admin(), site("Gymnase"))
+            .await
+            .unwrap();
+        world
+            .psql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .await;
+        let page = world
+            .domain
+            .sites()
+            .list(&admin(), SiteFilter::default())
+            .await;
+        assert_eq!(page.unwrap().total, 1);
+    }
 }
 
 fn site(name: &str) -> NewSite {

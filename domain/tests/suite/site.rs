@@ -1,9 +1,12 @@
 //! Sites.
 
+use std::time::{Duration, Instant};
+
 use api::error::ErrorCode;
 use api::id::SiteId;
 use api::permission::Role;
-use api::site::{NewSite, SiteFilter, SiteStatus};
+use api::site::{NewSite, Screen, SiteFilter, SiteStatus};
+use chrono::TimeDelta;
 
 use crate::support::{World, admin, code_of, on_every_database, somebody};
 
@@ -15,6 +18,7 @@ on_every_database!(
     a_wrong_time_zone_is_refused_and_nothing_stored,
     only_who_may_manages_sites,
     an_unknown_site_is_not_found,
+    a_player_that_fell_silent_while_no_server_ran_is_offline,
 );
 
 fn new(name: &str) -> NewSite {
@@ -178,4 +182,30 @@ async fn an_unknown_site_is_not_found(world: World) {
     );
     let update = sites.update(&admin(), SiteId::new(), new("A")).await;
     assert_eq!(code_of(update), ErrorCode::NotFound);
+}
+
+async fn a_player_that_fell_silent_while_no_server_ran_is_offline(world: World) {
+    for (name, silent_s) in [("Dead", 41), ("Fresh", 20)] {
+        let last_seen = world.clock.now() - TimeDelta::seconds(silent_s);
+        let last_seen = last_seen.to_rfc3339();
+        let statement = format!(
+            "INSERT INTO sites (name, status, screen, last_seen)
+             VALUES ('{name}', 'online', 'playing', '{last_seen}')"
+        );
+        world.edit_by_hand(&statement).await;
+    }
+    let world = world.restarted().await;
+    let offline = SiteFilter {
+        status: Some(SiteStatus::Offline),
+        ..SiteFilter::default()
+    };
+    let end = Instant::now() + Duration::from_secs(5);
+    while names(&world, offline.clone()).await != ["Dead"] {
+        assert!(Instant::now() < end, "nobody noticed");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let sites = world.domain.sites();
+    let page = sites.list(&admin(), SiteFilter::default()).await.unwrap();
+    let screens: Vec<_> = page.items.iter().map(|site| site.screen).collect();
+    assert_eq!(screens, [Screen::Off, Screen::Playing]);
 }

@@ -2,15 +2,19 @@
 
 pub mod hand;
 pub mod library;
+mod log;
 pub mod screen;
 pub mod servers;
 
 use std::time::Duration;
 
+pub use log::log;
+
 use api::id::{SessionId, UserId};
 use api::permission::Role;
 use chrono::TimeDelta;
 use domain::{Actor, Client, Clock, Domain, Settings};
+use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
 /// Makes two tests of each `async fn name(world: World)`: on SQLite, and on PostgreSQL behind
@@ -56,15 +60,38 @@ impl World {
         Self::open(Some(servers::pooled_database())).await
     }
 
+    /// A domain on a PostgreSQL database of its own, behind a pooler that does not say so.
+    pub async fn behind_quiet_pgbouncer() -> Self {
+        Self::open(Some(servers::quietly_pooled_database())).await
+    }
+
     /// A domain on a PostgreSQL database of its own, without a pooler.
     pub async fn on_postgres() -> Self {
         Self::open(Some(servers::direct_database())).await
     }
 
-    /// The address of its PostgreSQL database.
-    pub fn database_url(&self) -> String {
+    /// Runs statements on its PostgreSQL database as its owner would by hand; gives what they print.
+    pub async fn psql(&self, statements: &str) -> String {
         let url = self.settings.database_url.as_ref().unwrap();
-        secrecy::ExposeSecret::expose_secret(url).to_owned()
+        let name = url.expose_secret().rsplit('/').next().unwrap().to_owned();
+        let statements = statements.to_owned();
+        // Not on this thread: the statements may wait for a transaction that it has to end.
+        let output = tokio::task::spawn_blocking(move || {
+            let arguments = [
+                "-At",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                &name,
+                "-c",
+                &statements,
+            ];
+            servers::client("psql", &arguments)
+        });
+        String::from_utf8(output.await.unwrap())
+            .unwrap()
+            .trim()
+            .to_owned()
     }
 
     async fn open(database_url: Option<String>) -> Self {

@@ -191,7 +191,7 @@ async fn a_video_is_renamed(world: World) {
     let id = world.upload("silent.mp4").await.id;
     let videos = world.domain.videos();
     let renamed = videos
-        .rename(&admin(), id, " Boulangerie ".to_owned())
+        .rename(&admin(), id, " Boulan\0gerie\n".to_owned())
         .await;
     assert_eq!(renamed.unwrap().name, "Boulangerie");
     for name in [String::new(), "x".repeat(121)] {

@@ -1,22 +1,39 @@
-//! Rows edited by hand, past the product.
+//! Rows read and edited by hand, past the product.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "past the wrapper on purpose"
+)]
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use super::World;
-use super::servers::psql;
 
 impl World {
     /// Runs statements as the owner of the database would.
-    #[expect(clippy::disallowed_methods, reason = "past the wrapper on purpose")]
     pub async fn edit_by_hand(&self, statements: &str) {
         if self.settings.database_url.is_some() {
-            psql(&self.database_url(), statements);
-            return;
+            self.psql(statements).await;
+        } else {
+            let file = self.database_file().await;
+            file.execute_unprepared(statements).await.unwrap();
         }
+    }
+
+    /// How many audit entries there are of an action.
+    pub async fn audited(&self, action: &str) -> usize {
+        let select = format!("SELECT id FROM audit WHERE action = '{action}'");
+        if self.settings.database_url.is_some() {
+            return self.psql(&select).await.lines().count();
+        }
+        let select = Statement::from_string(DbBackend::Sqlite, select);
+        let file = self.database_file().await;
+        file.query_all_raw(select).await.unwrap().len()
+    }
+
+    async fn database_file(&self) -> DatabaseConnection {
         let file = self.settings.data.join("neopro.db");
         let url = format!("sqlite://{}", file.display());
-        let connection = sea_orm::Database::connect(url).await.unwrap();
-        connection.execute_unprepared(statements).await.unwrap();
-        connection.close().await.unwrap();
+        sea_orm::Database::connect(url).await.unwrap()
     }
 }

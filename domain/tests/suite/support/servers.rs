@@ -32,6 +32,14 @@ pub fn pooled_database() -> String {
     )
 }
 
+/// The address of a fresh database, behind a pooler that lets every start-up parameter pass.
+pub fn quietly_pooled_database() -> String {
+    let servers = servers();
+    let name = servers.create_database();
+    let port = servers.quiet_pooler_port;
+    format!("postgresql://neopro@127.0.0.1:{port}/{name}")
+}
+
 /// The address of a fresh database, without a pooler.
 pub fn direct_database() -> String {
     let servers = servers();
@@ -39,15 +47,9 @@ pub fn direct_database() -> String {
     format!("postgresql://neopro@127.0.0.1:{}/{name}", servers.port)
 }
 
-/// Runs statements on a database as its owner would by hand; gives what they print.
-pub fn psql(url: &str, statements: &str) -> String {
-    let servers = servers();
-    let name = url.rsplit('/').next().unwrap();
-    let output = servers.client(
-        "psql",
-        &["-At", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", statements],
-    );
-    String::from_utf8(output).unwrap().trim().to_owned()
+/// Runs one of PostgreSQL's own programs; gives what it prints.
+pub fn client(program: &str, arguments: &[&str]) -> Vec<u8> {
+    servers().client(program, arguments)
 }
 
 fn servers() -> &'static Servers {
@@ -58,25 +60,29 @@ struct Servers {
     binaries: PathBuf,
     port: u16,
     pooler_port: u16,
+    quiet_pooler_port: u16,
     databases: AtomicU32,
     #[expect(dead_code, reason = "their end ends the servers")]
-    guards: [Child; 2],
+    guards: [Child; 3],
 }
 
 impl Servers {
     fn start() -> Self {
         let binaries = binaries();
-        let (port, pooler_port) = (free_port(), free_port());
+        let (port, pooler_port, quiet_pooler_port) = (free_port(), free_port(), free_port());
         let postgres = start_postgres(&binaries, port);
-        let pooler = start_pooler(port, pooler_port);
+        let pooler = start_pooler(port, pooler_port, "");
+        let quiet_pooler = start_pooler(port, quiet_pooler_port, "extra_float_digits");
         wait_for(port);
         wait_for(pooler_port);
+        wait_for(quiet_pooler_port);
         let servers = Self {
             binaries,
             port,
             pooler_port,
+            quiet_pooler_port,
             databases: AtomicU32::new(0),
-            guards: [postgres, pooler],
+            guards: [postgres, pooler, quiet_pooler],
         };
         servers.wait_until_ready();
         servers
@@ -158,14 +164,14 @@ fn start_postgres(binaries: &Path, port: u16) -> Child {
     guarded(&server, &folder)
 }
 
-fn start_pooler(port: u16, pooler_port: u16) -> Child {
+fn start_pooler(port: u16, pooler_port: u16, ignored: &str) -> Child {
     let folder = folder();
     let file = folder.join("pgbouncer.ini");
     let settings = format!(
         "[databases]\n* = host=127.0.0.1 port={port} user=neopro\n\
          [pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {pooler_port}\nunix_socket_dir =\n\
          auth_type = any\npool_mode = transaction\ndefault_pool_size = 2\nmax_db_connections = 2\n\
-         max_client_conn = 500\nserver_idle_timeout = 5\n"
+         max_client_conn = 500\nserver_idle_timeout = 5\nignore_startup_parameters = {ignored}\n"
     );
     fs::write(&file, settings).unwrap();
     let mut server = unprivileged(Path::new(PGBOUNCER));
