@@ -20,6 +20,7 @@ use failure::Failure;
     help_template = help::TEMPLATE,
     subcommand_value_name = "COMMANDE",
     subcommand_help_heading = "Commandes",
+    arg_required_else_help = true,
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true
@@ -55,11 +56,10 @@ impl CommandLine {
     /// What the arguments of this process ask for; `--help` and `--version` are answered here.
     pub fn read() -> Result<Self, Failure> {
         Self::try_parse().map_err(|error| {
-            if error.use_stderr() {
-                Failure::Arguments(help::refusal(&error))
-            } else {
-                error.exit()
+            if help::is_asked_for(&error) {
+                error.exit();
             }
+            Failure::Arguments(help::refusal(&error))
         })
     }
 

@@ -76,6 +76,7 @@ async fn show(
     program: &Path,
     clips: &Path,
 ) -> Result<(), Failure> {
+    let interrupted = shutdown::requested()?;
     let server = format!("http://localhost:{}", settings.http.port);
     let data = settings.data.folder.clone();
     let password = key::password(&data)?;
@@ -96,7 +97,7 @@ async fn show(
     };
     let ended = tokio::select! {
         failed = linked => failed,
-        () = shutdown::requested() => Ok(()),
+        () = interrupted => Ok(()),
         ended = player.ended() => Err(ended),
         done = &mut serving => return joined(done),
     };

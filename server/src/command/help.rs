@@ -1,7 +1,7 @@
 //! What clap does not say, or not in French.
 
 use clap::Error;
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Order and headings of the help.
 pub const TEMPLATE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -25,6 +25,12 @@ Variables d’environnement :
   NEOPRO_ENV           development : garde la session sur une adresse http du réseau local
 
 Codes de sortie : 0 tout va bien ; 1 échec ; 2 arguments ou variables à corriger.";
+
+/// Whether clap wants to show the help or the version rather than a complaint.
+pub fn is_asked_for(error: &Error) -> bool {
+    let forgotten = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    !error.use_stderr() || error.kind() == forgotten
+}
 
 /// Arguments that are not understood, in one sentence.
 pub fn refusal(error: &Error) -> String {

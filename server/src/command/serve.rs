@@ -11,8 +11,9 @@ use crate::{serve, shutdown, telemetry};
 pub async fn run() -> Result<(), Failure> {
     let settings = Settings::read(Variables::of_process())?;
     telemetry::start(settings.telemetry);
+    let stop = shutdown::requested()?;
     let domain = Domain::open(settings.domain()).await?;
-    let served = serve::until(domain.clone(), settings, shutdown::requested()).await;
+    let served = serve::until(domain.clone(), settings, stop).await;
     domain.close().await;
     served
 }

@@ -13,6 +13,7 @@ mod pages;
 mod permissions;
 mod player;
 mod plays;
+mod process;
 mod real_player;
 mod refusals;
 mod sessions;

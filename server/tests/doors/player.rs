@@ -76,7 +76,16 @@ async fn a_player_gets_its_state_once_and_its_files() {
         (rest.status, &rest.body[..]),
         (206, &clip::read("sound.mp4")[1000..])
     );
+}
 
+#[tokio::test]
+async fn a_report_is_answered_with_the_current_etag() {
+    let app = TestApp::start().await;
+    let site = app.site("Rennes").await;
+    let screen = TestScreen::new(1);
+    screen.link(&app, site).await;
+    let player = screen.visitor(&app).await;
+    let etag = player.get(path::STATE).await.header("etag").to_owned();
     let report = json!({ "boot_id": BootId::new(), "configuration_version": 1 });
     let answer = player.post(path::REPORT, &report).await;
     assert_eq!(answer.json()["etag"], etag);
