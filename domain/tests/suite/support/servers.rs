@@ -14,10 +14,12 @@ const PGBOUNCER: &str = "/usr/sbin/pgbouncer";
 const POSTGRES: &str = "/usr/lib/postgresql";
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Runs a server until standard input ends, which it does however the test program ends.
-const GUARD: &str = r#"folder=$1; shift
+/// What stops the test program by its group must not stop the guard before it tidied up.
+const GUARD: &str = r#"trap '' HUP INT TERM
+folder=$1; signal=$2; shift 2
 "$@" & server=$!
 cat > /dev/null
-kill -TERM $server; sleep 0.2; kill -INT $server; wait $server
+kill -"$signal" $server; wait $server
 rm -rf "$folder""#;
 
 static SERVERS: OnceLock<Servers> = OnceLock::new();
@@ -161,7 +163,7 @@ fn start_postgres(binaries: &Path, port: u16) -> Child {
     for setting in ["fsync=off", "full_page_writes=off", "max_connections=300"] {
         server.args(["-c", setting]);
     }
-    guarded(&server, &folder)
+    guarded(&server, &folder, "INT")
 }
 
 fn start_pooler(port: u16, pooler_port: u16, ignored: &str) -> Child {
@@ -176,7 +178,7 @@ fn start_pooler(port: u16, pooler_port: u16, ignored: &str) -> Child {
     fs::write(&file, settings).unwrap();
     let mut server = unprivileged(Path::new(PGBOUNCER));
     server.arg("-q").arg(&file);
-    guarded(&server, &folder)
+    guarded(&server, &folder, "TERM")
 }
 
 /// Both servers refuse to run as root.
@@ -192,11 +194,13 @@ fn unprivileged(program: &Path) -> Command {
     command
 }
 
-fn guarded(server: &Command, folder: &Path) -> Child {
+/// `signal` is the one that ends this server at once.
+fn guarded(server: &Command, folder: &Path, signal: &str) -> Child {
     let log = fs::File::create(folder.join("log")).unwrap();
     Command::new("sh")
         .args(["-c", GUARD, "guard"])
         .arg(folder)
+        .arg(signal)
         .arg(server.get_program())
         .args(server.get_args())
         .current_dir("/")
