@@ -1,6 +1,7 @@
 //! The browser's own interfaces. Called from effects and event handlers only, which the server
 //! never runs; what rendering needs answers with a default there.
 
+mod form;
 mod thumbnail;
 mod upload;
 
@@ -12,6 +13,7 @@ use leptos::prelude::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
+pub use form::Form;
 pub use thumbnail::keep_thumbnail;
 pub use upload::{Request, Sent, lost, send};
 

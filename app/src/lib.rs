@@ -12,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 pub mod backend;
 pub mod browser;
 pub mod components;
+mod fetch;
 pub mod format;
 mod live;
 pub mod pages;

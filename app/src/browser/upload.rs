@@ -65,11 +65,11 @@ fn answer(request: &XmlHttpRequest) -> Sent {
         // No answer: stopped by `abort`, which takes the sent-state away, or by the network.
         Ok(0) | Err(_) if request.ready_state() == XmlHttpRequest::UNSENT => Sent::Aborted,
         Ok(0) | Err(_) => Sent::Refused(lost()),
-        Ok(200..300) => serde_json::from_str(&text).map_or_else(
+        Ok(200..300) => serde_json::from_slice(text.as_bytes()).map_or_else(
             |_| Sent::Refused(lost()),
             |uploaded| Sent::Kept(Box::new(uploaded)),
         ),
-        Ok(_) => Sent::Refused(serde_json::from_str(&text).unwrap_or_else(|_| lost())),
+        Ok(_) => Sent::Refused(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| lost())),
     }
 }
 

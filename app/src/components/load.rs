@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use api::error::{ApiError, ErrorCode};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Button, ButtonSize, Glyph, Icon};
 use crate::browser;
+use crate::fetch::{Answer, AnyFetched, Fetched};
 use crate::state::language::use_locale;
 use crate::state::status;
 
@@ -21,42 +23,66 @@ pub enum Skeleton {
     Nothing,
 }
 
-/// Shows what a resource brings: a skeleton meanwhile, the content, or the refusal with a way
-/// to try again. While it loads anew the old content stays.
+/// What happens to a refusal.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Refusals {
+    /// It is shown, with a way to try again.
+    #[default]
+    Shown,
+    /// Another part of the page shows it.
+    Silent,
+}
+
+/// Shows what is fetched: a skeleton meanwhile, the content, or the refusal with a way to try
+/// again. While it loads anew the old content stays.
 #[component]
 pub fn Load<T, F, V>(
-    /// What is loaded.
-    resource: Resource<Result<T, ApiError>>,
+    /// What is fetched.
+    resource: Fetched<T>,
     /// Its shape.
     #[prop(optional)]
     skeleton: Skeleton,
+    /// What happens to a refusal.
+    #[prop(optional)]
+    refusals: Refusals,
     /// What is shown of it.
     children: F,
 ) -> impl IntoView
 where
-    T: Clone + DeserializeOwned + Send + Serialize + Sync + 'static,
-    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
+    F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let show = move |answer: &Answer| match answer.read::<T>() {
+        Ok(content) => children(content).into_any(),
+        Err(error) => refused(error, refusals, resource.any()),
+    };
+    load(resource.any(), skeleton, Arc::new(show))
+}
+
+fn refused(error: ApiError, refusals: Refusals, resource: AnyFetched) -> AnyView {
+    if refusals == Refusals::Silent {
+        return ().into_any();
+    }
+    status::of_page(&error);
+    let retry = Callback::new(move |()| resource.refetch());
+    view! { <Refusal error retry/> }.into_any()
+}
+
+fn load(
+    resource: AnyFetched,
+    skeleton: Skeleton,
+    show: Arc<dyn Fn(&Answer) -> AnyView + Send + Sync>,
+) -> AnyView {
     view! {
-        <Transition fallback=move || {
-            bones(skeleton)
-        }>
+        <Transition fallback=move || bones(skeleton)>
             {move || {
-                let children = children.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(content) => children(content).into_any(),
-                        Err(error) => {
-                            status::of_page(&error);
-                            let retry = Callback::new(move |()| resource.refetch());
-                            view! { <Refusal error retry/> }.into_any()
-                        }
-                    }
-                })
+                let show = show.clone();
+                Suspend::new(async move { show(&resource.await) })
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// Says why something is not there, and offers to try again.

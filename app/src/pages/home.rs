@@ -12,6 +12,7 @@ use leptos_i18n::td_string;
 
 use crate::backend::home::get_home;
 use crate::components::{Ago, ButtonKind, Glyph, LinkButton, Load, PageHead, Skeleton};
+use crate::fetch::fetch;
 use crate::format;
 use crate::live;
 use crate::state::language::use_locale;
@@ -25,7 +26,7 @@ use today::Today;
 /// The fleet at a glance.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let home = Resource::new(|| (), |()| get_home());
+    let home = fetch(get_home);
     view! {
         <Load resource=home skeleton=Skeleton::Cards let:home>
             <Overview home/>

@@ -8,11 +8,11 @@ mod switches;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::components::{Form, Outlet};
+use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use crate::browser;
-use crate::components::{Glyph, Icon, ToastRegion};
+use crate::components::{Glyph, Icon, QueryForm, ToastRegion};
 use crate::state::language::use_locale;
 use crate::state::session::provide_session;
 
@@ -63,7 +63,7 @@ fn TopBar(help: NodeRef<html::Dialog>) -> impl IntoView {
     let label = td_string!(locale, layout.search);
     view! {
         <header class="sticky top-0 z-10 flex items-center gap-2 px-4 lg:px-8 py-3 border-b border-base-300 bg-base-100">
-            <Form method="GET" action="/sites">
+            <QueryForm action="/sites">
                 <label class="input input-sm w-full sm:w-96">
                     <Icon glyph=Glyph::Search/>
                     <input
@@ -76,7 +76,7 @@ fn TopBar(help: NodeRef<html::Dialog>) -> impl IntoView {
                     />
                     <kbd class="kbd kbd-xs hidden sm:inline-flex">"/"</kbd>
                 </label>
-            </Form>
+            </QueryForm>
             <div class="ml-auto flex items-center gap-1">
                 <keyboard::HelpButton dialog=help/>
                 <ThemeSwitch/>

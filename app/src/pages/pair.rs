@@ -8,12 +8,12 @@ use api::id::SiteId;
 use api::site::{Site, SiteFilter, SiteStatus};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
 use crate::backend::enrolments::find_enrolment;
 use crate::backend::sites::{get_site, list_sites};
-use crate::components::{Button, ButtonKind, Field, Load, PageHead, Skeleton};
+use crate::components::{Button, ButtonKind, Field, Load, PageHead, Place, QueryForm, Skeleton};
+use crate::fetch::fetch;
 use crate::pages::query;
 use crate::state::language::use_locale;
 
@@ -26,10 +26,7 @@ pub fn PairPage() -> impl IntoView {
     let parameters = use_query_map();
     let code = Memo::new(move |_| parameters.with(|query| query::text(query, "code")));
     let site = Memo::new(move |_| parameters.with(|query| query::value(query, "site")));
-    let found = Resource::new(
-        move || (code.get(), site.get()),
-        |(code, site)| find(code, site),
-    );
+    let found = fetch(move || find(code.get(), site.get()));
     view! {
         <PageHead
             title=td_string!(locale, pair.title).to_owned()
@@ -81,7 +78,7 @@ fn CodeForm(
     let locale = use_locale();
     let help = td_string!(locale, pair.code_help).to_owned();
     view! {
-        <Form method="GET" action="/pair" noscroll=true>
+        <QueryForm action="/pair" place=Place::Same>
             {site.map(|id| view! { <input type="hidden" name="site" value=id.to_string()/> })}
             <div class="panel p-5 grid gap-4">
                 <Field label=td_string!(locale, pair.code) id="pair-code" help=Some(help)>
@@ -106,6 +103,6 @@ fn CodeForm(
                     />
                 </div>
             </div>
-        </Form>
+        </QueryForm>
     }
 }

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::backend::plays::report_plays;
 use crate::components::{Load, PageHead};
+use crate::fetch::fetch;
 use crate::pages::query;
 use crate::state::language::use_locale;
 
@@ -80,7 +81,7 @@ pub fn PlayReportPanel(
             video: scope.video(),
         })
     });
-    let report = Resource::new(move || filter.get(), report_plays);
+    let report = fetch(move || report_plays(filter.get()));
     view! {
         <Load resource=report let:report>
             <PeriodForm scope from=report.from to=report.to/>

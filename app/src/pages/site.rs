@@ -17,6 +17,7 @@ use leptos_i18n::td_string;
 
 use crate::backend::configurations::get_loop;
 use crate::components::{Load, Panel};
+use crate::fetch::fetch;
 use crate::pages::plays::{PlayReportPanel, Scope};
 use crate::pages::sites::EditSiteForm;
 use crate::state::language::use_locale;
@@ -31,7 +32,10 @@ use versions::Versions;
 #[component]
 pub fn ProgrammePage() -> impl IntoView {
     let site = use_site();
-    let the_loop = Resource::new(move || site.id(), |id| async move { get_loop(id?).await });
+    let the_loop = fetch(move || {
+        let id = site.id();
+        async move { get_loop(id?).await }
+    });
     let published = RwSignal::new(0_u32);
     view! {
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">

@@ -10,12 +10,14 @@ use api::permission::Permission;
 use api::site::{SiteFilter, SiteStatus};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 use crate::backend::sites::list_sites;
-use crate::components::{ButtonKind, Glyph, LinkButton, Load, PageHead, SearchField};
+use crate::components::{
+    ButtonKind, Glyph, LinkButton, Load, PageHead, Place, QueryForm, SearchField,
+};
+use crate::fetch::fetch;
 use crate::i18n::Locale;
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -31,7 +33,7 @@ pub fn SitesPage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_query_map();
     let filter = Memo::new(move |_| parameters.with(filter_of));
-    let sites = Resource::new(move || filter.get(), list_sites);
+    let sites = fetch(move || list_sites(filter.get()));
     view! {
         <PageHead title=td_string!(locale, sites.title).to_owned()>
             <Allowed permission=Permission::PairPlayers>
@@ -68,13 +70,18 @@ fn Filters(filter: Memo<SiteFilter>) -> impl IntoView {
             }
         })
         .collect();
+    // As text: browsers with script do not parse what stands in here.
+    let apply = format!(
+        "<button class=\"btn btn-sm\">{}</button>",
+        td_string!(locale, sites.apply)
+    );
     let submit = move |event| {
         if let Some(form) = event_target::<web_sys::HtmlSelectElement>(&event).form() {
             let _ = form.request_submit();
         }
     };
     view! {
-        <Form method="GET" action="/sites" noscroll=true replace=true>
+        <QueryForm action="/sites" place=Place::Same>
             <div class="flex flex-wrap gap-2 mb-5">
                 <SearchField
                     id="sites-search"
@@ -90,11 +97,9 @@ fn Filters(filter: Memo<SiteFilter>) -> impl IntoView {
                     <option value="">{td_string!(locale, sites.status_any)}</option>
                     {choices}
                 </select>
-                <noscript>
-                    <button class="btn btn-sm">{td_string!(locale, sites.apply)}</button>
-                </noscript>
+                <noscript inner_html=apply></noscript>
             </div>
-        </Form>
+        </QueryForm>
     }
 }
 

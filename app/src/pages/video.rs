@@ -6,12 +6,16 @@ mod preview;
 use api::id::VideoId;
 use api::permission::Permission;
 use api::video::Video;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
 use crate::backend::videos::{RenameVideo, get_video};
+use crate::browser::Form;
 use crate::components::{Button, ButtonKind, Load, PageHead, Panel, TextField, field_error};
+use crate::fetch::fetch;
 use crate::pages::plays::{PlayReportPanel, Scope};
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -27,10 +31,11 @@ pub fn VideoPage() -> impl IntoView {
     let parameters = use_params_map();
     let id = move || parameters.with(query::id::<VideoId>);
     let rename = ServerAction::<RenameVideo>::new();
-    let video = Resource::new(
-        move || (id(), rename.version().get()),
-        |(id, _)| async move { get_video(id?).await },
-    );
+    let video = fetch(move || {
+        rename.version().track();
+        let id = id();
+        async move { get_video(id?).await }
+    });
     view! {
         <Load resource=video let:video>
             <VideoView video rename/>
@@ -42,7 +47,7 @@ pub fn VideoPage() -> impl IntoView {
 fn VideoView(video: Video, rename: ServerAction<RenameVideo>) -> impl IntoView {
     let locale = use_locale();
     let id = video.id;
-    let (id_text, name) = (id.to_string(), video.name.clone());
+    let name = video.name.clone();
     view! {
         <PageHead
             title=video.name.clone()
@@ -53,7 +58,7 @@ fn VideoView(video: Video, rename: ServerAction<RenameVideo>) -> impl IntoView {
             <div class="grid gap-6">
                 <Facts video=video.clone()/>
                 <Allowed permission=Permission::ManageVideos>
-                    <Rename id=id_text.clone() name=name.clone() rename/>
+                    <Rename id name=name.clone() rename/>
                 </Allowed>
             </div>
         </div>
@@ -63,7 +68,7 @@ fn VideoView(video: Video, rename: ServerAction<RenameVideo>) -> impl IntoView {
 }
 
 #[component]
-fn Rename(id: String, name: String, rename: ServerAction<RenameVideo>) -> impl IntoView {
+fn Rename(id: VideoId, name: String, rename: ServerAction<RenameVideo>) -> impl IntoView {
     let locale = use_locale();
     let toasts = use_toasts();
     Effect::new(move |seen: Option<usize>| {
@@ -77,6 +82,11 @@ fn Rename(id: String, name: String, rename: ServerAction<RenameVideo>) -> impl I
         }
         version
     });
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let name = Form::of(&event).text("name");
+        rename.dispatch(RenameVideo { id, name });
+    };
     let error = Signal::derive(move || {
         rename.value().with(|value| match value {
             Some(Err(error)) => {
@@ -87,8 +97,8 @@ fn Rename(id: String, name: String, rename: ServerAction<RenameVideo>) -> impl I
     });
     view! {
         <Panel id="rename" title=td_string!(locale, video.rename)>
-            <ActionForm action=rename>
-                <input type="hidden" name="id" value=id/>
+            <form method="post" action=RenameVideo::url() on:submit=send>
+                <input type="hidden" name="id" value=id.to_string()/>
                 <TextField
                     label=td_string!(locale, video.name)
                     id="video-name"
@@ -105,7 +115,7 @@ fn Rename(id: String, name: String, rename: ServerAction<RenameVideo>) -> impl I
                         disabled=rename.pending()
                     />
                 </div>
-            </ActionForm>
+            </form>
         </Panel>
     }
 }

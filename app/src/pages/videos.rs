@@ -9,12 +9,14 @@ use api::permission::Permission;
 use api::video::{Video, VideoFilter, VideoOrder};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
 use crate::backend::videos::list_videos;
-use crate::components::{Empty, Glyph, LinkButton, Load, PageHead, Pager, SearchField, Skeleton};
+use crate::components::{
+    Empty, Glyph, LinkButton, Load, PageHead, Pager, Place, QueryForm, SearchField, Skeleton,
+};
+use crate::fetch::fetch;
 use crate::format::number;
 use crate::i18n::Locale;
 use crate::pages::query;
@@ -42,10 +44,10 @@ pub fn VideosPage() -> impl IntoView {
     let uploads = use_uploads();
     let filter = Memo::new(move |_| parameters.with(filter_of));
     // The list follows the uploads of this tab.
-    let videos = Resource::new(
-        move || (filter.get(), uploads.finished()),
-        |(filter, _)| list_videos(filter),
-    );
+    let videos = fetch(move || {
+        uploads.finished();
+        list_videos(filter.get())
+    });
     view! {
         <PageHead title=td_string!(locale, videos.title).to_owned()>
             <Allowed permission=Permission::ManageVideos>
@@ -127,13 +129,18 @@ fn Filters(filter: Memo<VideoFilter>) -> impl IntoView {
             view! { <option value=value selected=selected>{order_words(locale, order)}</option> }
         })
         .collect();
+    // As text: browsers with script do not parse what stands in here.
+    let apply = format!(
+        "<button class=\"btn btn-sm\">{}</button>",
+        td_string!(locale, sites.apply)
+    );
     let submit = move |event| {
         if let Some(form) = event_target::<web_sys::HtmlSelectElement>(&event).form() {
             let _ = form.request_submit();
         }
     };
     view! {
-        <Form method="GET" action="/videos" noscroll=true replace=true>
+        <QueryForm action="/videos" place=Place::Same>
             <div class="flex flex-wrap gap-2 mb-4">
                 <SearchField id="videos-search" label=td_string!(locale, videos.search) value=search/>
                 <select
@@ -144,11 +151,9 @@ fn Filters(filter: Memo<VideoFilter>) -> impl IntoView {
                 >
                     {choices}
                 </select>
-                <noscript>
-                    <button class="btn btn-sm">{td_string!(locale, sites.apply)}</button>
-                </noscript>
+                <noscript inner_html=apply></noscript>
             </div>
-        </Form>
+        </QueryForm>
     }
 }
 

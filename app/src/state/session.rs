@@ -1,19 +1,20 @@
 //! Who is signed in.
 
 use api::account::Account;
-use api::error::ApiError;
 use api::permission::Permission;
 use leptos::prelude::*;
 
 use crate::backend::accounts::me;
+use crate::components::{Load, Refusals, Skeleton};
+use crate::fetch::{Fetched, fetch};
 
 /// The signed-in person; fetched once for a page's life.
 #[derive(Clone, Copy)]
-pub struct Session(pub Resource<Result<Account, ApiError>>);
+pub struct Session(pub Fetched<Account>);
 
 /// Asks who is signed in. Belongs in the view of the parent route.
 pub fn provide_session() -> Session {
-    let session = Session(Resource::new_blocking(|| (), |()| me()));
+    let session = Session(fetch(me));
     provide_context(session);
     session
 }
@@ -31,12 +32,9 @@ pub fn Allowed(
         return children.with_value(|children| children()).into_any();
     };
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let allowed = session.await.is_ok_and(|account| account.role.allows(permission));
-                allowed.then(|| children.with_value(|children| children()))
-            })}
-        </Transition>
+        <Load resource=session skeleton=Skeleton::Nothing refusals=Refusals::Silent let:account>
+            {account.role.allows(permission).then(|| children.with_value(|children| children()))}
+        </Load>
     }
     .into_any()
 }

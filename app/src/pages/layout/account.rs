@@ -3,7 +3,7 @@ use api::permission::Role;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, Icon, Load, Refusals, Skeleton};
 use crate::i18n::Locale;
 use crate::state::language::use_locale;
 use crate::state::session::Session;
@@ -17,11 +17,9 @@ pub(super) fn AccountMenu(
 ) -> impl IntoView {
     let Session(session) = expect_context();
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                session.await.ok().map(|account| view! { <Menu account compact/> })
-            })}
-        </Transition>
+        <Load resource=session skeleton=Skeleton::Nothing refusals=Refusals::Silent let:account>
+            <Menu account compact/>
+        </Load>
     }
 }
 

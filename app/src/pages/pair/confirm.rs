@@ -1,11 +1,14 @@
 use api::enrolment::PendingEnrolment;
 use api::id::SiteId;
 use api::site::Site;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_i18n::td_string;
 
 use super::Found;
 use crate::backend::enrolments::LinkScreen;
+use crate::browser::Form;
 use crate::components::{Ago, Button, ButtonKind, Glyph, LinkButton, SelectField};
 use crate::state::language::use_locale;
 use crate::state::toasts::use_toasts;
@@ -90,6 +93,14 @@ fn LinkForm(
             toasts.done(td_string!(locale, pair.linked));
         }
     });
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = Form::of(&event);
+        if let Ok(site) = form.text("site").parse() {
+            let code = form.text("code");
+            link.dispatch(LinkScreen { site, code });
+        }
+    };
     let refusal = move || match link.value().get() {
         Some(Err(error)) => Some(error.message),
         _ => None,
@@ -105,7 +116,7 @@ fn LinkForm(
     }
     let value = preselected.map(|id| id.to_string()).unwrap_or_default();
     view! {
-        <ActionForm action=link>
+        <form method="post" action=LinkScreen::url() on:submit=send>
             {move || refusal().map(|text| view! { <p role="alert" class="panel panel-error p-3 mb-4">{text}</p> })}
             <input type="hidden" name="code" value=code/>
             <SelectField
@@ -125,7 +136,7 @@ fn LinkForm(
                 />
                 <LinkButton href="/pair" label=td_string!(locale, pair.other) kind=ButtonKind::Ghost/>
             </div>
-        </ActionForm>
+        </form>
     }
     .into_any()
 }

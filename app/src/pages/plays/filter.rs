@@ -1,10 +1,9 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::components::Form;
 
 use super::Scope;
-use crate::components::{Button, ButtonKind, ButtonSize, Glyph, Icon};
+use crate::components::{Button, ButtonKind, ButtonSize, Glyph, Icon, Place, QueryForm};
 use crate::pages::query;
 use crate::state::language::use_locale;
 
@@ -14,7 +13,7 @@ pub(super) fn PeriodForm(scope: Scope, from: NaiveDate, to: NaiveDate) -> impl I
     let locale = use_locale();
     view! {
         <div class="flex flex-wrap items-end gap-3 mb-5">
-            <Form method="GET" action=scope.path() noscroll=true>
+            <QueryForm action=scope.path() place=Place::Same>
                 <fieldset class="flex flex-wrap items-end gap-3">
                     <legend class="visually-hidden">{td_string!(locale, plays.filter)}</legend>
                     <DateInput label=td_string!(locale, plays.from) id="plays-from" name="from" value=from/>
@@ -26,7 +25,7 @@ pub(super) fn PeriodForm(scope: Scope, from: NaiveDate, to: NaiveDate) -> impl I
                         size=ButtonSize::Small
                     />
                 </fieldset>
-            </Form>
+            </QueryForm>
             // A file, not a page: the router keeps off.
             <a class="btn btn-sm ml-auto" href=csv(scope, from, to) download="" rel="external">
                 <Icon glyph=Glyph::Download/>

@@ -11,6 +11,7 @@ use leptos_i18n::td_string;
 use super::editor::Editing;
 use crate::backend::videos::list_videos;
 use crate::components::{ButtonSize, Dialog, Glyph, Icon, LinkButton, Load, Thumb};
+use crate::fetch::fetch;
 use crate::format::length;
 use crate::state::language::use_locale;
 
@@ -29,15 +30,15 @@ pub(super) fn AddDialog(
 ) -> impl IntoView {
     let locale = use_locale();
     let search = RwSignal::new(String::new());
-    let videos = Resource::new(
-        move || is_open.get().then(|| search.get()),
-        |search| async move {
+    let videos = fetch(move || {
+        let search = is_open.get().then(|| search.get());
+        async move {
             match search {
-                Some(search) => fetch(search).await.map(Some),
+                Some(search) => list(search).await.map(Some),
                 None => Ok(None),
             }
-        },
-    );
+        }
+    });
     let mut follow = debounce(PAUSE, move |text: String| search.set(text));
     let label = td_string!(locale, loops.search);
     view! {
@@ -62,7 +63,7 @@ pub(super) fn AddDialog(
     }
 }
 
-async fn fetch(search: String) -> Result<Page<Video>, ApiError> {
+async fn list(search: String) -> Result<Page<Video>, ApiError> {
     list_videos(VideoFilter {
         search: Some(search).filter(|search| !search.trim().is_empty()),
         order: VideoOrder::Newest,

@@ -10,7 +10,8 @@ use leptos_router::hooks::{use_location, use_params_map};
 use leptos_router::params::ParamsMap;
 
 use crate::backend::sites::get_site;
-use crate::components::{Ago, SiteState, StateMark};
+use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark};
+use crate::fetch::{Fetched, fetch};
 use crate::live;
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -20,7 +21,7 @@ use crate::state::language::use_locale;
 pub(super) struct SiteData {
     parameters: Memo<ParamsMap>,
     /// The site when the page was opened or changed.
-    pub detail: Resource<Result<SiteDetail, ApiError>>,
+    pub detail: Fetched<SiteDetail>,
     newest: RwSignal<Option<SiteDetail>>,
 }
 
@@ -54,11 +55,12 @@ pub(super) fn use_site() -> SiteData {
 pub fn SitePage() -> impl IntoView {
     let parameters = use_params_map();
     let path = use_location().pathname;
-    let detail = Resource::new(
-        // Saving the details comes back to this page: ask anew on each tab.
-        move || (parameters.with(query::id::<SiteId>), path.get()),
-        |(id, _)| async move { get_site(id?).await },
-    );
+    // Saving the details comes back to this page: ask anew on each tab.
+    let detail = fetch(move || {
+        path.track();
+        let id = parameters.with(query::id);
+        async move { get_site(id?).await }
+    });
     let newest = RwSignal::new(None);
     let data = SiteData {
         parameters,
@@ -76,12 +78,10 @@ pub fn SitePage() -> impl IntoView {
         }
     });
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                // Where there is no such site, the tab says so.
-                detail.await.ok().map(|detail| view! { <Head detail=data.follow(detail)/> })
-            })}
-        </Transition>
+        // Where there is no such site, the tab says so.
+        <Load resource=detail skeleton=Skeleton::Nothing refusals=Refusals::Silent let:detail>
+            <Head detail=data.follow(detail)/>
+        </Load>
         <Outlet/>
     }
 }

@@ -5,6 +5,7 @@ use leptos_i18n::td_string;
 use super::frame::use_site;
 use crate::backend::configurations::list_versions;
 use crate::components::{Ago, Load, Panel};
+use crate::fetch::fetch;
 use crate::format::{length, number};
 use crate::state::language::use_locale;
 
@@ -16,10 +17,11 @@ pub(super) fn Versions(
 ) -> impl IntoView {
     let locale = use_locale();
     let site = use_site();
-    let versions = Resource::new(
-        move || (site.id(), published.get()),
-        |(id, _)| async move { list_versions(id?).await },
-    );
+    let versions = fetch(move || {
+        published.track();
+        let id = site.id();
+        async move { list_versions(id?).await }
+    });
     view! {
         <Panel id="versions" title=td_string!(locale, loops.versions)>
             <Load resource=versions let:versions>

@@ -1,10 +1,13 @@
 use api::error::ApiError;
-use api::site::Site;
+use api::site::{NewSite, Site};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_i18n::td_string;
 
 use super::zones::zone_options;
 use crate::backend::sites::{CreateSite, UpdateSite};
+use crate::browser::Form;
 use crate::components::{
     Button, ButtonKind, LinkButton, PageHead, SelectField, TextField, field_error,
 };
@@ -21,7 +24,12 @@ pub fn NewSitePage() -> impl IntoView {
     let create = ServerAction::<CreateSite>::new();
     let outcome = Signal::derive(move || create.value().get());
     announce(outcome, td_string!(locale, sites.created));
-    let values = SiteValues::default();
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let new = Prefix::New.read(&Form::of(&event));
+        create.dispatch(CreateSite { new });
+    };
+    let values = new_site();
     let submit = td_string!(locale, sites.create);
     view! {
         <PageHead
@@ -29,10 +37,10 @@ pub fn NewSitePage() -> impl IntoView {
             above=view! { <a class="link link-hover" href="/sites">{td_string!(locale, nav.sites)}</a> }.into_any()
         />
         <div class="panel p-5 max-w-xl">
-            <ActionForm action=create>
+            <form method="post" action=CreateSite::url() on:submit=send>
                 <SiteFields prefix=Prefix::New values outcome/>
                 <Actions submit cancel="/sites".to_owned() pending=create.pending().into()/>
-            </ActionForm>
+            </form>
         </div>
     }
 }
@@ -44,38 +52,25 @@ pub fn EditSiteForm(site: Site) -> impl IntoView {
     let update = ServerAction::<UpdateSite>::new();
     let outcome = Signal::derive(move || update.value().get());
     announce(outcome, td_string!(locale, sites.saved));
-    let id = site.id.to_string();
+    let id = site.id;
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let change = Prefix::Change.read(&Form::of(&event));
+        update.dispatch(UpdateSite { id, change });
+    };
     let cancel = format!("/sites/{id}");
-    let values = SiteValues {
+    let values = NewSite {
         name: site.name,
         club: site.club,
         city: site.city,
         time_zone: site.time_zone,
     };
     view! {
-        <ActionForm action=update>
-            <input type="hidden" name="id" value=id/>
+        <form method="post" action=UpdateSite::url() on:submit=send>
+            <input type="hidden" name="id" value=id.to_string()/>
             <SiteFields prefix=Prefix::Change values outcome/>
             <Actions submit=td_string!(locale, sites.save) cancel pending=update.pending().into()/>
-        </ActionForm>
-    }
-}
-
-struct SiteValues {
-    name: String,
-    club: String,
-    city: String,
-    time_zone: String,
-}
-
-impl Default for SiteValues {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            club: String::new(),
-            city: String::new(),
-            time_zone: DEFAULT_ZONE.to_owned(),
-        }
+        </form>
     }
 }
 
@@ -98,12 +93,31 @@ impl Prefix {
             ],
         }
     }
+
+    fn read(self, form: &Form) -> NewSite {
+        let [name, club, city, time_zone] = self.names().map(|name| form.text(name));
+        NewSite {
+            name,
+            club,
+            city,
+            time_zone,
+        }
+    }
+}
+
+fn new_site() -> NewSite {
+    NewSite {
+        name: String::new(),
+        club: String::new(),
+        city: String::new(),
+        time_zone: DEFAULT_ZONE.to_owned(),
+    }
 }
 
 type Outcome = Signal<Option<Result<Site, ApiError>>>;
 
 #[component]
-fn SiteFields(prefix: Prefix, values: SiteValues, outcome: Outcome) -> impl IntoView {
+fn SiteFields(prefix: Prefix, values: NewSite, outcome: Outcome) -> impl IntoView {
     let locale = use_locale();
     let [name, club, city, zone] = prefix.names();
     let refused = move |field: &'static str| {
