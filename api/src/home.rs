@@ -26,6 +26,8 @@ pub struct Home {
     pub sites: u64,
     /// Those whose player reports.
     pub online: u64,
+    /// Of those, sites whose screen shows no frames: closed, hidden or stalled.
+    pub dark: u64,
     /// Those without a screen yet.
     pub pending: u64,
     /// Videos in the library.

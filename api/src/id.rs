@@ -54,6 +54,6 @@ id! {
     VideoId
     /// One showing of one video on one TV; made on the player.
     PlayId
-    /// One run of a player's machine, from power-on to power-off.
+    /// One run of a player's process, from its start to its end.
     BootId
 }

@@ -74,7 +74,7 @@ impl Clock {
 pub struct Play {
     /// Made on the player.
     pub id: PlayId,
-    /// The run of the machine that it happened in.
+    /// The run of the player that it happened in.
     pub boot_id: BootId,
     /// Counts the plays of that run from 1; gaps show losses.
     pub seq: u64,

@@ -35,7 +35,7 @@ pub struct TokenRequest {
     pub key_id: String,
     /// From the [`Challenge`].
     pub nonce: String,
-    /// This run of the machine.
+    /// This run of the player.
     pub boot_id: BootId,
     /// Ed25519 signature over [`TokenRequest::signed_text`], 128 hexadecimal digits.
     pub signature: String,
@@ -120,7 +120,7 @@ pub struct ScreenReport {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
-    /// This run of the machine.
+    /// This run of the player.
     pub boot_id: BootId,
     /// Version of the player's software.
     #[serde(default)]
@@ -146,7 +146,7 @@ pub struct Report {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReportAnswer {
-    /// `ETag` of the desired state: fetch it when it differs.
+    /// `ETag` of the desired state, quoted as in the header: fetch it when it differs.
     pub etag: String,
     /// The server's clock.
     pub server_time: DateTime<Utc>,

@@ -3,7 +3,7 @@
 use api::home::{Home, HourPlays};
 use api::permission::Permission;
 use api::report::PlayCounts;
-use api::site::{Site, SiteStatus};
+use api::site::{Screen, Site, SiteStatus};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -37,6 +37,10 @@ impl Overview<'_> {
             today,
             sites: active().count(transaction).await?,
             online: of(SiteStatus::Online).count(transaction).await?,
+            dark: of(SiteStatus::Online)
+                .filter(site::COLUMN.screen.eq(Screen::Off.as_str()))
+                .count(transaction)
+                .await?,
             pending: of(SiteStatus::Pending).count(transaction).await?,
             videos: video::Entity::find().count(transaction).await?,
             silent: silent(transaction).await?,

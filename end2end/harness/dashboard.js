@@ -62,6 +62,9 @@ export async function upload(page, server, paths) {
     const name = path.split("/").at(-1).replace(/\.[^.]+$/, "");
     await page.getByRole("link", { name }).first().waitFor({ timeout: 60_000 });
   }
+  // The browser draws the thumbnails of what it sent.
+  const thumbnails = page.locator('main a img[src*="/thumbnail"]');
+  await thumbnails.nth(paths.length - 1).waitFor({ timeout: 60_000 });
 }
 
 export async function publish(page, server, site, names, comment) {

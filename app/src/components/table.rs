@@ -21,7 +21,7 @@ pub fn Figures(
     let rows: Vec<_> = rows.into_iter().map(row).collect();
     let label = caption.clone();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=label>
             <table class="table table-sm">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>

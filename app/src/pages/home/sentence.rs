@@ -14,6 +14,10 @@ pub(super) fn answer(locale: Locale, home: &Home) -> String {
         return td_string!(locale, home.none_linked).to_owned();
     }
     match (silent, home.silent.first()) {
+        (0, _) if home.dark > 0 => {
+            let number = number(locale, home.dark);
+            td_string!(locale, home.dark, count = home.dark, number)
+        }
         (0, _) => td_string!(locale, home.all_well).to_owned(),
         (1, Some(site)) if home.sites > 1 => {
             let place = if site.city.is_empty() {
@@ -90,6 +94,7 @@ mod tests {
             today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
             sites,
             online,
+            dark: 0,
             pending,
             videos: 148,
             silent: silent.into_iter().collect(),
@@ -117,6 +122,12 @@ mod tests {
             "3 écrans ne répondent plus."
         );
         assert_eq!(say(home(1, 0, 0, Some("Brest"))), "1 écran ne répond plus.");
+        let dark = |dark| Home {
+            dark,
+            ..home(27, 27, 0, None)
+        };
+        assert_eq!(say(dark(1)), "Tout répond, mais 1 écran est éteint.");
+        assert_eq!(say(dark(2)), "Tout répond, mais 2 écrans sont éteints.");
         assert!(say(home(2, 0, 2, None)).starts_with("Aucun écran encore"));
         assert!(say(home(0, 0, 0, None)).contains("créez un site"));
         assert_eq!(
