@@ -7,8 +7,10 @@ use app::components::{Ago, Figures, Pager, SiteState, StateMark, TextField, Thum
 use chrono::DateTime;
 use leptos::prelude::*;
 
+/// The markup of a view, without the marks that hydration goes by.
 fn render<V: IntoView>(view: impl FnOnce() -> V) -> String {
-    Owner::new().with(|| view().into_view().to_html())
+    let html = Owner::new().with(|| view().into_view().to_html());
+    html.replace("<!>", "")
 }
 
 fn site(status: SiteStatus, screen: Screen) -> Site {

@@ -132,7 +132,7 @@ mod tests {
             view! { <BarChart label="Diffusions" unit="h" bars/> }.to_html()
         });
         assert!(html.contains("height=\"70.0\""), "{html}");
-        assert!(html.contains("<title>8 h : 2</title>"), "{html}");
+        assert!(html.contains("<title>8 h : 2"), "{html}");
         assert!(
             html.contains("role=\"img\" aria-label=\"Diffusions\""),
             "{html}"

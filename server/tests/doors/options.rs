@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What only the build needs.
-const BUILD_ONLY: [&str; 9] = [
+const BUILD_ONLY: [&str; 12] = [
     "bin-package",
     "bin-target",
+    "bin-exe-name",
     "lib-package",
-    "style-file",
+    "watch-additional-files",
+    "browserquery",
+    "disable-erase-components",
     "tailwind-input-file",
     "assets-dir",
     "bin-features",
@@ -19,11 +22,15 @@ const BUILD_ONLY: [&str; 9] = [
 #[test]
 fn both_files_say_the_same() {
     let mut built = options("Cargo.toml");
-    let served = options("Leptos.toml");
+    let mut served = options("Leptos.toml");
     built.retain(|key, _| !BUILD_ONLY.contains(&key.as_str()));
+    served.retain(|key, _| !SERVED_ONLY.contains(&key.as_str()));
     assert!(served.len() > 5, "{served:?}");
     assert_eq!(served, built);
 }
+
+/// What only the deployed server needs.
+const SERVED_ONLY: [&str; 1] = ["env"];
 
 /// The keys of `[[workspace.metadata.leptos]]`, the last section of both files.
 fn options(file: &str) -> BTreeMap<String, String> {
