@@ -91,7 +91,7 @@ fn page(view: SignInView) -> impl IntoView {
 #[component]
 fn Brand(locale: Locale) -> impl IntoView {
     view! {
-        <div class="brand-fill flex flex-col p-6 lg:p-12">
+        <header class="brand-fill flex flex-col p-6 lg:p-12">
             <p class="display text-2xl font-semibold flex items-center gap-3">
                 <Icon glyph=Glyph::Brand class="w-8 h-8"/>
                 "NeoPro"
@@ -100,7 +100,7 @@ fn Brand(locale: Locale) -> impl IntoView {
                 {td_string!(locale, signin.promise)}
             </p>
             <p class="hidden lg:block">{td_string!(locale, signin.what)}</p>
-        </div>
+        </header>
     }
 }
 

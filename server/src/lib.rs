@@ -51,10 +51,11 @@ pub fn router(state: AppState) -> Router {
         // Files and documents are for everybody.
         .merge(openapi::router())
         .merge(assets::router(&state.leptos))
-        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         // Outside of everything that refuses: refusals leave in the caller's language.
         .layer(from_fn(refusal::finish))
+        // Outside of what still changes bodies.
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn_with_state(state.clone(), caller::attach))
         .layer(from_fn(request_log::record))
         .with_state(state)

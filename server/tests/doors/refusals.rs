@@ -119,3 +119,14 @@ async fn every_answer_names_its_request_and_never_the_callers_choice() {
     let id: uuid::Uuid = answer.header("x-request-id").parse().unwrap();
     assert_eq!(id.get_version_num(), 7);
 }
+
+/// Refusals change their words on the way out: what compresses them must come after.
+#[tokio::test]
+async fn a_refusal_is_what_its_content_encoding_says() {
+    let app = TestApp::start().await;
+    let plain = app.stranger().get("/api/v1/sites").await;
+    let browser = app.stranger().with(header::ACCEPT_ENCODING, "br");
+    let compressed = browser.get("/api/v1/sites").await;
+    assert_eq!(compressed.header("content-encoding"), "br");
+    assert_ne!(compressed.body, plain.body);
+}
