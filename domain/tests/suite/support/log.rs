@@ -1,9 +1,9 @@
 //! What the domain writes to its log.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
-use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// A log that is kept.
@@ -28,20 +28,44 @@ impl io::Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
+thread_local! {
+    static KEPT: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
 
-    fn make_writer(&'a self) -> Self {
-        self.clone()
+/// Writes to the log that this thread keeps, if it does.
+struct OfThisThread;
+
+impl MakeWriter<'_> for OfThisThread {
+    type Writer = Box<dyn io::Write>;
+
+    fn make_writer(&self) -> Self::Writer {
+        KEPT.with_borrow(|kept| -> Self::Writer {
+            match kept {
+                Some(log) => Box::new(log.clone()),
+                None => Box::new(io::sink()),
+            }
+        })
+    }
+}
+
+/// While it lives, the log is kept.
+pub struct Keeping;
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        KEPT.set(None);
     }
 }
 
 /// Keeps what this test's thread logs until the guard is dropped.
-pub fn log() -> (Log, DefaultGuard) {
+pub fn log() -> (Log, Keeping) {
+    // One subscriber for all threads: those that come and go race for what is worth logging.
+    static SUBSCRIBER: Once = Once::new();
+    SUBSCRIBER.call_once(|| {
+        let all = tracing_subscriber::fmt().with_writer(OfThisThread);
+        all.with_ansi(false).init();
+    });
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_writer(log.clone())
-        .with_ansi(false)
-        .finish();
-    (log, tracing::subscriber::set_default(subscriber))
+    KEPT.set(Some(log.clone()));
+    (log, Keeping)
 }
