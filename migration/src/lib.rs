@@ -1,6 +1,6 @@
 //! Schema history: one file per change, never edited once released.
 //!
-//! The SQL is written once for PostgreSQL and SQLite; [`sql`] fills in the few words that differ.
+//! The SQL is written once for PostgreSQL and SQLite; `sql` fills in the few words that differ.
 //! Times are `TIMESTAMPTZ` (text with zone on SQLite), ids `UUID` (16 bytes on SQLite), JSON `JSONB`
 //! (text on SQLite). Everything runs inside the one transaction of the caller: no `CONCURRENTLY`.
 #![warn(missing_docs)]
