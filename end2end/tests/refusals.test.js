@@ -51,7 +51,7 @@ describe("refusals", { concurrency: false }, () => {
   const uploadIsRefused = async (path, sentence) => {
     await open(page, `${server.url}/videos`);
     await page.locator("input[type=file]").setInputFiles(path);
-    await page.getByText(sentence).first().waitFor();
+    await page.getByText(sentence).first().waitFor({ timeout: 90_000 });
     await open(page, `${server.url}/videos`);
     assert.equal(await page.locator("a[href^='/videos/']").count(), 0, "the library is as empty as before");
   };
