@@ -14,6 +14,7 @@ pub mod home;
 pub mod id;
 pub mod language;
 pub mod limit;
+pub mod metrics;
 pub mod page;
 pub mod path;
 pub mod permission;

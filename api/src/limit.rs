@@ -20,6 +20,8 @@ pub const POLL_JITTER: Duration = Duration::from_secs(10);
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(15);
 /// A player that has not reported for this long is offline.
 pub const OFFLINE_AFTER: Duration = Duration::from_secs(40);
+/// Most videos that a report names as passed over.
+pub const PASSED_OVER: usize = 20;
 /// Life of a pairing code.
 pub const PAIRING_LIFE: Duration = Duration::from_mins(15);
 /// Time between two polls of a pending enrolment.

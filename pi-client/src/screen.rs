@@ -96,7 +96,10 @@ impl Screen {
 
     /// What is on screen, for the server.
     pub(crate) fn on_screen(&self) -> ScreenReport {
-        self.shared.state.lock().show.screen(Instant::now())
+        let state = self.shared.state.lock();
+        let mut report = state.show.screen(Instant::now());
+        report.since = state.show.shown_since().map(|since| state.clock.at(since));
+        report
     }
 
     /// A configuration is ready.

@@ -1,7 +1,7 @@
 //! The fleet at a glance.
 
 use api::permission::Role;
-use api::player::{Report, ScreenReport};
+use api::player::Report;
 
 use crate::support::{World, admin, code_of, on_every_database, somebody};
 
@@ -24,13 +24,8 @@ async fn the_home_page_counts_the_fleet(world: World) {
     let (screen, player) = world.linked(online).await;
     world.linked(silent).await;
     let report = Report {
-        boot_id: screen.boot,
-        player_version: String::new(),
         clock: api::play::Clock::Synced,
-        configuration_version: None,
-        screen: ScreenReport::default(),
-        downloads: api::player::Downloads::default(),
-        waiting_plays: 0,
+        ..Report::of_boot(screen.boot)
     };
     world
         .domain

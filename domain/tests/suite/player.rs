@@ -191,7 +191,6 @@ async fn a_report_is_seen_on_the_site(world: World) {
     let [video, ..] = world.three_videos().await;
     let (screen, player) = world.linked(site).await;
     let report = Report {
-        boot_id: screen.boot,
         player_version: "1.0.0".to_owned(),
         clock: Clock::Synced,
         configuration_version: Some(0),
@@ -199,6 +198,7 @@ async fn a_report_is_seen_on_the_site(world: World) {
             screen: Shown::Playing,
             video_id: Some(video),
             position_ms: 400,
+            ..ScreenReport::default()
         },
         downloads: Downloads {
             files: 3,
@@ -207,6 +207,7 @@ async fn a_report_is_seen_on_the_site(world: World) {
             bytes_ready: 1000,
         },
         waiting_plays: 7,
+        ..Report::of_boot(screen.boot)
     };
     let answer = world
         .domain

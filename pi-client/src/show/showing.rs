@@ -68,6 +68,11 @@ impl Showing {
         }
     }
 
+    /// When the first frame was reported.
+    pub(super) fn began(&self) -> Instant {
+        self.began
+    }
+
     /// When the last new frame was reported.
     pub(super) fn last_frame(&self) -> Instant {
         self.last_frame

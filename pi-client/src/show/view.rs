@@ -162,9 +162,15 @@ impl Show {
         {
             report.screen = Screen::Playing;
             report.video_id = Some(clip.item.video_id);
+            report.sha256 = Some(clip.item.sha256);
             report.position_ms = self.showing.as_ref().map_or(0, Showing::position_ms);
         }
         report
+    }
+
+    /// When the clip on screen showed its first frame.
+    pub(crate) fn shown_since(&self) -> Option<Instant> {
+        self.showing.as_ref().map(Showing::began)
     }
 
     fn pause(&self) -> Pause {

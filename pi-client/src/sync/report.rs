@@ -58,15 +58,17 @@ impl Sync {
         let screen = parts.screen.on_screen();
         parts.screen.flush().await;
         let spool = parts.spool.clone();
-        let waiting = off_thread(move || spool.waiting()).await;
+        let counts = off_thread(move || Ok((spool.waiting()?, spool.lost()?))).await;
+        let counts = counts.ok();
         Report {
-            boot_id: parts.boot_id,
             player_version: env!("CARGO_PKG_VERSION").to_owned(),
             clock: parts.screen.knowledge(),
             configuration_version: parts.applied.version(),
             screen,
             downloads: self.downloads(),
-            waiting_plays: waiting.unwrap_or_default(),
+            waiting_plays: counts.map_or(0, |(waiting, _)| waiting),
+            lost_plays: counts.map(|(_, lost)| lost),
+            ..Report::of_boot(parts.boot_id)
         }
     }
 }
