@@ -11,7 +11,7 @@ run: tools ## Build and start NeoPro with a demo club on http://localhost:3001 (
 	@setup/run.sh
 
 dev: tools ## Start the server and build again at every change
-	@LEPTOS_HASH_FILES=false cargo leptos watch -- serve
+	@LEPTOS_HASH_FILES=false cargo leptos watch --split -- serve
 
 test: tools services ## Every test: server side, player, browser
 	@setup/test.sh

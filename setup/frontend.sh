@@ -10,7 +10,7 @@ wanted=$(fingerprint Cargo.toml Cargo.lock .cargo api app frontend server/src st
   style/main.css style/css style/public setup/frontend.sh setup/compress.js)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
   rm -f "$stamp"
-  cargo leptos build --release --frontend-only
+  cargo leptos build --release --frontend-only --split
   node setup/compress.js target/site
   cp target/release/hash.txt target/hash.txt
   echo "$wanted" >"$stamp"

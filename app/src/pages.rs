@@ -2,6 +2,7 @@
 
 pub mod home;
 pub mod layout;
+pub mod lazy;
 pub mod missing;
 pub mod pair;
 pub mod plays;

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 use crate::pages::layout::Layout;
 use crate::pages::missing::Missing;
-use crate::pages::{home, pair, plays, site, sites, video, videos};
+use crate::pages::{home, lazy};
 use crate::state;
 
 /// The dashboard.
@@ -24,17 +24,17 @@ pub fn App() -> impl IntoView {
                 // Whole pages at once: they work without script and carry their true status.
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("") view=home::HomePage/>
-                    <Route path=path!("sites") view=sites::SitesPage/>
-                    <Route path=path!("sites/new") view=sites::NewSitePage/>
-                    <ParentRoute path=path!("sites/:id") view=site::SitePage>
-                        <Route path=path!("") view=site::ProgrammePage/>
-                        <Route path=path!("plays") view=site::SitePlaysPage/>
-                        <Route path=path!("edit") view=site::EditSitePage/>
+                    <Route path=path!("sites") view={Lazy::<lazy::Sites>::new()}/>
+                    <Route path=path!("sites/new") view={Lazy::<lazy::NewSite>::new()}/>
+                    <ParentRoute path=path!("sites/:id") view={Lazy::<lazy::Site>::new()}>
+                        <Route path=path!("") view={Lazy::<lazy::Programme>::new()}/>
+                        <Route path=path!("plays") view={Lazy::<lazy::SitePlays>::new()}/>
+                        <Route path=path!("edit") view={Lazy::<lazy::EditSite>::new()}/>
                     </ParentRoute>
-                    <Route path=path!("pair") view=pair::PairPage/>
-                    <Route path=path!("videos") view=videos::VideosPage/>
-                    <Route path=path!("videos/:id") view=video::VideoPage/>
-                    <Route path=path!("plays") view=plays::PlaysPage/>
+                    <Route path=path!("pair") view={Lazy::<lazy::Pair>::new()}/>
+                    <Route path=path!("videos") view={Lazy::<lazy::Videos>::new()}/>
+                    <Route path=path!("videos/:id") view={Lazy::<lazy::Video>::new()}/>
+                    <Route path=path!("plays") view={Lazy::<lazy::Plays>::new()}/>
                     <Route path=path!("*any") view=Missing/>
                 </ParentRoute>
             </Routes>

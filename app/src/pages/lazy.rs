@@ -1,0 +1,138 @@
+//! Pages that the browser fetches when one of their area is first opened. The home page comes
+//! with the dashboard itself, so that the first load stays small.
+
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::{pair, plays, site, sites, video, videos};
+
+#[derive(Clone, Copy)]
+enum SitesArea {
+    Sites,
+    NewSite,
+    Pair,
+}
+
+/// The list of the sites and what adds to it.
+#[lazy]
+fn sites_area(page: SitesArea) -> AnyView {
+    match page {
+        SitesArea::Sites => view! { <sites::SitesPage/> }.into_any(),
+        SitesArea::NewSite => view! { <sites::NewSitePage/> }.into_any(),
+        SitesArea::Pair => view! { <pair::PairPage/> }.into_any(),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum SiteArea {
+    Site,
+    Programme,
+    SitePlays,
+    EditSite,
+}
+
+/// One site and its screen.
+#[lazy]
+fn site_area(page: SiteArea) -> AnyView {
+    match page {
+        SiteArea::Site => view! { <site::SitePage/> }.into_any(),
+        SiteArea::Programme => view! { <site::ProgrammePage/> }.into_any(),
+        SiteArea::SitePlays => view! { <site::SitePlaysPage/> }.into_any(),
+        SiteArea::EditSite => view! { <site::EditSitePage/> }.into_any(),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum LibraryArea {
+    Videos,
+    Video,
+}
+
+/// The library.
+#[lazy]
+fn library_area(page: LibraryArea) -> AnyView {
+    match page {
+        LibraryArea::Videos => view! { <videos::VideosPage/> }.into_any(),
+        LibraryArea::Video => view! { <video::VideoPage/> }.into_any(),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum PlaysArea {
+    Plays,
+}
+
+/// What was played.
+#[lazy]
+fn plays_area(page: PlaysArea) -> AnyView {
+    match page {
+        PlaysArea::Plays => view! { <plays::PlaysPage/> }.into_any(),
+    }
+}
+
+/// The route of one page: its area is fetched first (`$preload` is what `#[lazy]` makes beside
+/// the area's function). A page that is not at hand when the router takes over the server's
+/// markup would be drawn a second time beside it.
+macro_rules! lazy_page {
+    ($(#[$doc:meta])* $page:ident from $area:ident: $view:ident, $preload:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $page;
+
+        impl LazyRoute for $page {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_page: Self) -> AnyView {
+                $view($area::$page).await
+            }
+
+            async fn preload() {
+                #[cfg(target_arch = "wasm32")]
+                $preload().await;
+            }
+        }
+    };
+}
+
+lazy_page!(
+    /// `/sites`.
+    Sites from SitesArea: sites_area, __preload_sites_area
+);
+lazy_page!(
+    /// `/sites/new`.
+    NewSite from SitesArea: sites_area, __preload_sites_area
+);
+lazy_page!(
+    /// `/pair`.
+    Pair from SitesArea: sites_area, __preload_sites_area
+);
+lazy_page!(
+    /// `/sites/{id}`: what surrounds its tabs.
+    Site from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/sites/{id}`.
+    Programme from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/sites/{id}/plays`.
+    SitePlays from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/sites/{id}/edit`.
+    EditSite from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/videos`.
+    Videos from LibraryArea: library_area, __preload_library_area
+);
+lazy_page!(
+    /// `/videos/{id}`.
+    Video from LibraryArea: library_area, __preload_library_area
+);
+lazy_page!(
+    /// `/plays`.
+    Plays from PlaysArea: plays_area, __preload_plays_area
+);
