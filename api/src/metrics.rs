@@ -29,6 +29,10 @@ pub struct Metrics {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent bits of the firmware"
+)]
 pub struct Throttling {
     /// Its power supply is too weak at this moment.
     pub undervoltage: bool,
