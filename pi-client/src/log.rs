@@ -2,14 +2,14 @@
 
 use std::fmt;
 
+use chrono::{SecondsFormat, Utc};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// `INFO 2026-11-22T10:00:00Z the player runs page=…`
+/// `INFO  2026-11-22T10:00:00.000Z the player runs page=…`, as the server has it.
 struct LevelFirst;
 
 /// Starts to log on standard output; `RUST_LOG` says how much.
@@ -33,9 +33,8 @@ where
         mut writer: Writer<'_>,
         event: &Event<'_>,
     ) -> fmt::Result {
-        write!(writer, "{} ", event.metadata().level())?;
-        SystemTime.format_time(&mut writer)?;
-        writer.write_char(' ')?;
+        let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
+        write!(writer, "{:<5} {time} ", event.metadata().level())?;
         context.format_fields(writer.by_ref(), event)?;
         writeln!(writer)
     }
