@@ -117,7 +117,15 @@ async fn the_page_and_its_files_are_served_to_this_machine_alone() {
     let policy = tv.headers()["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'"));
     let html = tv.text().await.unwrap();
-    for file in ["tv.css", "tv.js", "player.js", "scenes.js", "stage.js"] {
+    for file in [
+        "tv.css",
+        "tv.js",
+        "player.js",
+        "scenes.js",
+        "stage.js",
+        "inter.woff2",
+        "outfit.woff2",
+    ] {
         let answer = get(&format!("/tv/{file}")).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{file}");
     }

@@ -13,14 +13,18 @@ const MAIN: &str = include_str!("../../web/tv.js");
 const PLAYER: &str = include_str!("../../web/player.js");
 const SCENES: &str = include_str!("../../web/scenes.js");
 const STAGE: &str = include_str!("../../web/stage.js");
+/// The product's fonts, as far as French and English need them: 80 kB.
+const INTER: &[u8] = include_bytes!("../../../style/public/fonts/inter-latin-5.2.8.woff2");
+const OUTFIT: &[u8] = include_bytes!("../../../style/public/fonts/outfit-latin-5.2.8.woff2");
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
+const WOFF2: &str = "font/woff2";
 
 /// Nothing from elsewhere, and nobody frames the screen.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; \
-    img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    font-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The page and the program are one version: an update must not meet an old half.
 const ALWAYS_ASK: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -42,11 +46,17 @@ pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, Refusal>
         "player.js" => Ok(text(JS, PLAYER)),
         "scenes.js" => Ok(text(JS, SCENES)),
         "stage.js" => Ok(text(JS, STAGE)),
+        "inter.woff2" => Ok(answer(WOFF2, INTER)),
+        "outfit.woff2" => Ok(answer(WOFF2, OUTFIT)),
         _ => Err(Refusal::NotFound),
     }
 }
 
 fn text(kind: &'static str, body: &'static str) -> Response {
+    answer(kind, body)
+}
+
+fn answer(kind: &'static str, body: impl IntoResponse) -> Response {
     let sniff = HeaderName::from_static("x-content-type-options");
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(kind)),
