@@ -19,6 +19,8 @@ pub const STATE: &str = "/api/v1/player/state";
 pub const REPORT: &str = "/api/v1/player/report";
 /// Where a player delivers plays.
 pub const PLAYS: &str = "/api/v1/player/plays";
+/// Where a player listens.
+pub const PLAYER_EVENTS: &str = "/api/v1/player/events";
 /// Where uploads go.
 pub const VIDEOS: &str = "/api/v1/videos";
 

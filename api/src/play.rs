@@ -94,6 +94,12 @@ pub struct Play {
     pub outcome: Outcome,
     /// What the boot knew of the time.
     pub clock: Clock,
+    /// Unsynced: a time that had passed for certain.
+    #[serde(default)]
+    pub not_before: Option<DateTime<Utc>>,
+    /// Unsynced: when a later boot learned the time.
+    #[serde(default)]
+    pub not_after: Option<DateTime<Utc>>,
 }
 
 /// A delivery of plays.

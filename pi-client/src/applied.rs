@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use api::hash::FileHash;
+use api::player::ManifestFile;
 use parking_lot::RwLock;
 
 /// What is applied; cheap to clone and to ask.
@@ -16,17 +17,26 @@ pub(crate) struct Applied {
 struct Current {
     etag: String,
     version: i32,
-    files: HashSet<FileHash>,
+    /// Its own files.
+    own: Vec<ManifestFile>,
+    /// Those of the configuration before, whose last clip may still be on screen.
+    before: HashSet<FileHash>,
 }
 
 impl Applied {
-    /// Another configuration is shown; `files` are its own and those of the one before,
-    /// whose last clip may still be on screen.
-    pub(crate) fn set(&self, etag: &str, version: i32, files: HashSet<FileHash>) {
+    /// Another configuration is shown, with its own files and those of the one before.
+    pub(crate) fn set(
+        &self,
+        etag: &str,
+        version: i32,
+        own: &[ManifestFile],
+        before: HashSet<FileHash>,
+    ) {
         *self.current.write() = Current {
             etag: etag.to_owned(),
             version,
-            files,
+            own: own.to_vec(),
+            before,
         };
     }
 
@@ -42,6 +52,17 @@ impl Applied {
 
     /// Whether the TV may show this file.
     pub(crate) fn names(&self, sha256: FileHash) -> bool {
-        self.current.read().files.contains(&sha256)
+        let current = self.current.read();
+        current.before.contains(&sha256) || current.own.iter().any(|file| file.sha256 == sha256)
+    }
+
+    /// The files of the configuration that is shown.
+    pub(crate) fn files(&self) -> Vec<ManifestFile> {
+        self.current.read().own.clone()
+    }
+
+    /// The files of the configuration before.
+    pub(crate) fn before(&self) -> HashSet<FileHash> {
+        self.current.read().before.clone()
     }
 }

@@ -2,6 +2,7 @@
 
 mod backoff;
 mod error;
+mod hints;
 mod token;
 
 use std::sync::Arc;
@@ -10,10 +11,12 @@ use std::time::Duration;
 use api::enrolment::{EnrolAnswer, EnrolClaim, EnrolPoll, EnrolRequest, EnrolStatus};
 use api::hash::FileHash;
 use api::id::BootId;
+use api::limit::JSON_BYTES;
 use api::path;
 use api::play::{PlayBatch, PlayBatchAnswer};
 use api::player::{Report, ReportAnswer};
-use reqwest::header::{ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE};
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE};
+use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +24,7 @@ use tokio::sync::Mutex;
 
 pub(crate) use backoff::Backoff;
 pub use error::ClientError;
+pub(crate) use hints::Hint;
 use token::Token;
 
 use crate::identity::Identity;
@@ -28,8 +32,8 @@ use crate::memory::StoredState;
 
 /// A server that does not take a connection for this long is away.
 const CONNECT: Duration = Duration::from_secs(10);
-/// A connection over which nothing comes for this long is dead.
-const SILENCE: Duration = Duration::from_secs(30);
+/// Longest way from the server to a file.
+const REDIRECTS: usize = 4;
 /// Longest exchange of JSON.
 const EXCHANGE: Duration = Duration::from_mins(1);
 
@@ -54,6 +58,8 @@ pub(crate) struct Resume {
 /// A player's connection to its server.
 pub(crate) struct Client {
     http: reqwest::Client,
+    /// Follows the server to where it keeps its files.
+    files: reqwest::Client,
     server: Url,
     origin: String,
     identity: Arc<Identity>,
@@ -62,19 +68,26 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Talks to `server` as `identity`. Fails only where the machine has no usable TLS.
+    /// Talks to `server` as `identity`; a connection over which nothing comes for as long as
+    /// `silence` is dead. Fails only where the machine has no usable TLS.
     pub(crate) fn new(
         server: Url,
         identity: Arc<Identity>,
         boot_id: BootId,
+        silence: Duration,
     ) -> Result<Self, ClientError> {
-        let http = reqwest::Client::builder()
-            .user_agent(concat!("neopro-player/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .build()?;
+        let client = |redirects| {
+            reqwest::Client::builder()
+                .user_agent(concat!("neopro-player/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(CONNECT)
+                .read_timeout(silence)
+                .redirect(redirects)
+                .build()
+        };
         Ok(Self {
-            http,
+            // The server's own answers come from itself alone.
+            http: client(Policy::none())?,
+            files: client(Policy::limited(REDIRECTS))?,
             origin: server.origin().ascii_serialization(),
             server,
             identity,
@@ -122,7 +135,8 @@ impl Client {
         }
         let response = accepted(response).await?;
         let etag = header(&response, &ETAG).unwrap_or_default();
-        let body = response.text().await?;
+        let body = body(response).await?;
+        let body = String::from_utf8_lossy(&body).into_owned();
         Ok(StateAnswer::New(StoredState { etag, body }))
     }
 
@@ -137,16 +151,27 @@ impl Client {
     }
 
     /// Starts to fetch a file. Answers other than 200, 206 and 416 are errors; what a 206 promises
-    /// is for the caller to check.
+    /// is for the caller to check. A link that ran out on the way is asked for once more.
     pub(crate) async fn file(
         &self,
         sha256: FileHash,
         resume: Option<&Resume>,
     ) -> Result<Response, ClientError> {
-        let path = path::player_file(sha256);
+        match self.ask_file(sha256, resume).await {
+            Err(ClientError::LinkExpired { .. }) => self.ask_file(sha256, resume).await,
+            other => other,
+        }
+    }
+
+    async fn ask_file(
+        &self,
+        sha256: FileHash,
+        resume: Option<&Resume>,
+    ) -> Result<Response, ClientError> {
+        let url = self.url(&path::player_file(sha256));
         let response = self
             .authorised(|bearer| {
-                let mut request = self.request(Method::GET, &path).bearer_auth(bearer);
+                let mut request = self.files.get(url.clone()).bearer_auth(bearer);
                 if let Some(resume) = resume {
                     request = request.header(RANGE, format!("bytes={}-", resume.from));
                     if let Some(etag) = &resume.etag {
@@ -156,8 +181,14 @@ impl Client {
                 request
             })
             .await?;
+        let elsewhere = self.is_elsewhere(&response);
         match response.status() {
             StatusCode::RANGE_NOT_SATISFIABLE => Ok(response),
+            status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE)
+                if elsewhere =>
+            {
+                Err(ClientError::LinkExpired { status })
+            }
             _ => accepted(response).await,
         }
     }
@@ -190,7 +221,7 @@ impl Client {
     ) -> Result<Response, ClientError> {
         let bearer = self.bearer(None).await?;
         let response = request(&bearer).send().await?;
-        if response.status() != StatusCode::UNAUTHORIZED {
+        if response.status() != StatusCode::UNAUTHORIZED || self.is_elsewhere(&response) {
             return Ok(response);
         }
         let bearer = self.bearer(Some(&bearer)).await?;
@@ -198,11 +229,25 @@ impl Client {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, self.url(path))
+    }
+
+    fn url(&self, path: &str) -> Url {
         let mut url = self.server.clone();
         url.set_path(path);
         url.set_query(None);
-        self.http.request(method, url)
+        url
     }
+
+    /// Whether the answer came from where the server keeps its files.
+    fn is_elsewhere(&self, response: &Response) -> bool {
+        response.url().origin() != self.server.origin()
+    }
+}
+
+/// Whether the answer is a page for people: no program of ours sends one to a player.
+fn is_page(response: &Response) -> bool {
+    header(response, &CONTENT_TYPE).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
 }
 
 /// The strong validator of an answer: a weak one says nothing about bytes.
@@ -217,14 +262,28 @@ pub(crate) fn header(response: &Response, name: &HeaderName) -> Option<String> {
 }
 
 async fn accepted(response: Response) -> Result<Response, ClientError> {
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(ClientError::of(response).await)
+    if !response.status().is_success() {
+        return Err(ClientError::of(response).await);
     }
+    if is_page(&response) {
+        return Err(ClientError::SomebodyElse);
+    }
+    Ok(response)
+}
+
+/// The whole of a JSON answer. One that never ends must not fill the memory.
+async fn body(mut response: Response) -> Result<Vec<u8>, ClientError> {
+    let mut body = Vec::new();
+    while let Some(bytes) = response.chunk().await? {
+        body.extend_from_slice(&bytes);
+        if body.len() > JSON_BYTES {
+            return Err(ClientError::TooLong);
+        }
+    }
+    Ok(body)
 }
 
 async fn decode<A: DeserializeOwned>(response: Response) -> Result<A, ClientError> {
-    let body = accepted(response).await?.bytes().await?;
+    let body = body(accepted(response).await?).await?;
     Ok(serde_json::from_slice(&body)?)
 }

@@ -4,9 +4,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use pi_client::settings::{DEFAULT_DATA, DEFAULT_LISTEN, SITE_CONF, server_of_site_conf};
 use pi_client::{Settings, SettingsError};
+
+const MEGABYTE: u64 = 1024 * 1024;
 
 /// Le lecteur NeoPro : affiche sur l'écran du club ce qui est publié, et en garde la preuve.
 #[derive(Parser)]
@@ -27,6 +30,9 @@ pub struct Invocation {
 pub enum Command {
     /// Fait tourner le lecteur (par défaut).
     Run(Run),
+    /// Imprime les points où un essai peut couper le courant : aucun dans une version publiée.
+    #[command(hide = true)]
+    Faults,
     /// Imprime le journal des diffusions du lecteur, une ligne JSON par diffusion.
     Journal(Journal),
 }
@@ -43,6 +49,20 @@ pub struct Run {
     /// Adresse de la page de l'écran, sur cette machine seulement.
     #[arg(long, env = "NEOPRO_PLAYER_LISTEN", value_name = "ADRESSE", default_value = DEFAULT_LISTEN)]
     listen: SocketAddr,
+    /// Réserve de disque, en mégaoctets, rendue quand le disque est plein.
+    #[arg(long, env = "NEOPRO_PLAYER_RESERVE_MB", value_name = "MO")]
+    reserve_mb: Option<u64>,
+    /// Taille maximale du dossier, en mégaoctets ; par défaut celle du disque.
+    #[arg(long, env = "NEOPRO_PLAYER_LIMIT_MB", value_name = "MO")]
+    limit_mb: Option<u64>,
+    /// Secondes dont l'horloge de la machine est décalée : pour les essais.
+    #[arg(
+        long,
+        env = "NEOPRO_PLAYER_CLOCK_SECONDS",
+        hide = true,
+        allow_hyphen_values = true
+    )]
+    clock_seconds: Option<i64>,
     /// Secondes entre deux rapports : pour les essais.
     #[arg(long, env = "NEOPRO_PLAYER_REPORT_SECONDS", hide = true)]
     report_seconds: Option<u64>,
@@ -79,6 +99,12 @@ impl Run {
         if let Some(seconds) = self.report_seconds {
             settings.pace.report = Duration::from_secs(seconds.max(1));
         }
+        if let Some(megabytes) = self.reserve_mb {
+            settings.space.reserve = megabytes.saturating_mul(MEGABYTE);
+        }
+        settings.space.limit = self.limit_mb.map(|limit| limit.saturating_mul(MEGABYTE));
+        let moved = self.clock_seconds.and_then(TimeDelta::try_seconds);
+        settings.clock_moved = moved.unwrap_or_default();
         Ok(settings)
     }
 }

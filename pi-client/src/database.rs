@@ -1,12 +1,14 @@
 //! The one embedded database of the player: what it remembers and its plays.
 
-use std::path::{Path, PathBuf};
+use std::io;
 use std::sync::Arc;
-use std::{fs, io};
 
 use chrono::Utc;
-use redb::{Database, DatabaseError as Cause, Durability, ReadableDatabase, StorageError};
+use parking_lot::RwLock;
+use redb::{Builder, Database, DatabaseError as Cause, Durability, ReadableDatabase, StorageError};
 use redb::{ReadTransaction, WriteTransaction};
+
+use crate::folder::{Backend, Folder};
 
 const FILE: &str = "player.redb";
 
@@ -30,61 +32,126 @@ impl From<redb::Error> for StorageFailure {
     }
 }
 
+impl StorageFailure {
+    /// Whether the disk refused: the database must be opened again before it answers.
+    fn is_of_disk(&self) -> bool {
+        let Self::Redb(error) = self else {
+            return false;
+        };
+        matches!(**error, redb::Error::Io(_) | redb::Error::PreviousIo)
+    }
+}
+
 /// A handle on the open database; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Storage {
-    database: Arc<Database>,
+    folder: Folder,
+    /// Empty when the disk refused to open it again.
+    database: Arc<RwLock<Option<Database>>>,
 }
 
 impl Storage {
     /// Opens the database of this folder, or makes it. A damaged one is set aside:
     /// a TV that plays again is worth more than what it remembered.
-    pub(crate) fn open(directory: &Path) -> Result<Self, StorageFailure> {
-        let path = directory.join(FILE);
-        let database = match Database::create(&path) {
-            Err(Cause::Storage(StorageError::Corrupted(reason))) => {
-                let aside = set_aside(&path).map_err(StorageFailure::Damaged)?;
-                tracing::error!(reason, aside = %aside.display(), "the database was damaged; starting anew");
-                Database::create(&path)
-            }
+    pub(crate) fn open(folder: &Folder) -> Result<Self, StorageFailure> {
+        let database = match open(folder) {
+            Err(failure) if failure.is_of_disk() && folder.release_reserve() => open(folder),
             other => other,
         };
-        match database {
-            Ok(database) => Ok(Self {
-                database: Arc::new(database),
-            }),
-            Err(Cause::DatabaseAlreadyOpen) => Err(StorageFailure::InUse),
-            Err(error) => Err(redb::Error::from(error).into()),
-        }
+        Ok(Self {
+            folder: folder.clone(),
+            database: Arc::new(RwLock::new(Some(database?))),
+        })
     }
 
     /// Reads from one consistent state.
     pub(crate) fn read<T>(
         &self,
-        work: impl FnOnce(&ReadTransaction) -> Result<T, redb::Error>,
+        work: impl Fn(&ReadTransaction) -> Result<T, redb::Error>,
     ) -> Result<T, StorageFailure> {
-        let read = || work(&self.database.begin_read()?);
-        Ok(read()?)
+        self.work(|database| work(&database.begin_read()?))
     }
 
-    /// Changes everything or nothing; on the disk (fsync) when it returns.
+    /// Changes everything or nothing; on the disk (fsync) when it returns. On a full disk the work
+    /// is done a second time, in the room of the reserve: it must not mind.
     pub(crate) fn write<T>(
         &self,
-        work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
+        work: impl Fn(&WriteTransaction) -> Result<T, redb::Error>,
     ) -> Result<T, StorageFailure> {
-        let write = || {
-            let mut transaction = self.database.begin_write()?;
+        self.work(|database| {
+            let mut transaction = database.begin_write()?;
             transaction.set_durability(Durability::Immediate)?;
             let answer = work(&transaction)?;
             transaction.commit()?;
-            Ok::<_, redb::Error>(answer)
+            Ok(answer)
+        })
+    }
+
+    fn work<T>(
+        &self,
+        work: impl Fn(&Database) -> Result<T, redb::Error>,
+    ) -> Result<T, StorageFailure> {
+        let first = match &*self.database.read() {
+            Some(database) => work(database).map_err(StorageFailure::from),
+            None => Err(redb::Error::PreviousIo.into()),
         };
-        Ok(write()?)
+        match first {
+            Err(failure) if failure.is_of_disk() => {
+                self.folder.release_reserve();
+                self.open_again()?;
+                match &*self.database.read() {
+                    Some(database) => Ok(work(database)?),
+                    None => Err(failure),
+                }
+            }
+            other => other,
+        }
+    }
+
+    /// After a refusal of the disk the database does not answer until it is opened again.
+    fn open_again(&self) -> Result<(), StorageFailure> {
+        let mut slot = self.database.write();
+        // Closed first: its lock would keep the new one out.
+        drop(slot.take());
+        *slot = Some(open(&self.folder)?);
+        Ok(())
     }
 }
 
-fn set_aside(path: &Path) -> io::Result<PathBuf> {
-    let aside = path.with_extension(format!("damaged-{}", Utc::now().timestamp()));
-    fs::rename(path, &aside)?;
+fn open(folder: &Folder) -> Result<Database, StorageFailure> {
+    let database = match create(folder) {
+        Err(Cause::Storage(error)) if is_damage(&error) => {
+            let aside = set_aside(folder).map_err(StorageFailure::Damaged)?;
+            tracing::error!(%error, aside, "the database was damaged; starting anew");
+            create(folder)
+        }
+        other => other,
+    };
+    match database {
+        Ok(database) => Ok(database),
+        Err(Cause::DatabaseAlreadyOpen) => Err(StorageFailure::InUse),
+        Err(error) => Err(redb::Error::from(error).into()),
+    }
+}
+
+fn create(folder: &Folder) -> Result<Database, Cause> {
+    Builder::new().create_with_backend(Backend::open(folder, FILE)?)
+}
+
+/// Not a database at all, or not a whole one.
+fn is_damage(error: &StorageError) -> bool {
+    match error {
+        StorageError::Corrupted(_) => true,
+        StorageError::Io(error) => matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
+        ),
+        _ => false,
+    }
+}
+
+fn set_aside(folder: &Folder) -> io::Result<String> {
+    let aside = format!("{FILE}.damaged-{}", Utc::now().timestamp());
+    folder.rename(FILE, &aside)?;
     Ok(aside)
 }

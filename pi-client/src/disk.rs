@@ -2,11 +2,12 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::database::{Storage, StorageFailure};
-use crate::durable::{self, Access};
+use crate::fault;
+use crate::folder::{Access, Folder, Space, Witness};
 use crate::identity::{Identity, IdentityError};
 use crate::memory::Memory;
 use crate::spool::Spool;
@@ -37,7 +38,7 @@ pub enum DiskError {
 
 /// A player's folder; one player at a time has it open.
 pub(crate) struct Disk {
-    folder: PathBuf,
+    pub(crate) folder: Folder,
     pub(crate) identity: Arc<Identity>,
     pub(crate) memory: Memory,
     pub(crate) spool: Spool,
@@ -46,36 +47,43 @@ pub(crate) struct Disk {
 
 impl Disk {
     /// Opens the folder, or makes it.
-    pub(crate) fn open(folder: &Path) -> Result<Self, DiskError> {
-        std::fs::create_dir_all(folder).map_err(|cause| unusable(folder, cause))?;
+    pub(crate) fn open(
+        path: &Path,
+        space: Space,
+        witness: Option<Witness>,
+    ) -> Result<Self, DiskError> {
+        let unusable = |cause| DiskError::Folder {
+            folder: path.display().to_string(),
+            cause,
+        };
+        let folder = Folder::open(path, space, witness).map_err(unusable)?;
         // First: its lock keeps a second player away from everything else.
-        let storage = Storage::open(folder)?;
+        let storage = Storage::open(&folder)?;
+        folder.restore_reserve();
         let spool = Spool::open(storage.clone())?;
+        fault::reach("cut-plays-closed");
         let lost = spool.lost()?;
         if lost > 0 {
-            tracing::warn!(plays.lost = lost, "too many plays waited once");
+            tracing::warn!(plays.lost = lost, "plays of this player were lost once");
         }
         Ok(Self {
-            folder: folder.to_owned(),
-            identity: Arc::new(Identity::load_or_create(folder)?),
+            identity: Arc::new(Identity::load_or_create(&folder)?),
             memory: Memory::new(storage),
             spool,
-            store: Store::open(folder).map_err(|cause| unusable(folder, cause))?,
+            store: Store::open(&folder).map_err(unusable)?,
+            folder,
         })
     }
 
-    /// Says where the pages are, for who asks from beside the player.
-    pub(crate) fn note_address(&self, address: SocketAddr) -> Result<(), DiskError> {
+    /// Says where the pages are, for who asks from beside the player. A player whose disk refuses
+    /// that plays all the same.
+    pub(crate) fn note_address(&self, address: SocketAddr) {
         let text = address.to_string();
-        let path = self.folder.join(ADDRESS_FILE);
-        durable::write(&path, text.as_bytes(), Access::Public)
-            .map_err(|cause| unusable(&self.folder, cause))
-    }
-}
-
-fn unusable(folder: &Path, cause: io::Error) -> DiskError {
-    DiskError::Folder {
-        folder: folder.display().to_string(),
-        cause,
+        let written = self
+            .folder
+            .write(ADDRESS_FILE, text.as_bytes(), Access::Public);
+        if let Err(error) = written {
+            tracing::warn!(%error, "the address of the pages cannot be noted");
+        }
     }
 }

@@ -6,6 +6,7 @@ use api::enrolment::{EnrolAnswer, EnrolPoll, EnrolStatus};
 use tokio::time::{Instant, sleep};
 
 use crate::client::Backoff;
+use crate::fault;
 use crate::memory::LinkedSite;
 use crate::parts::Parts;
 use crate::qr;
@@ -31,6 +32,7 @@ impl<'a> Enrolment<'a> {
         loop {
             match self.parts.client.enrol().await {
                 Ok(answer) => {
+                    fault::reach("enrolment-asked");
                     backoff.reset();
                     tracing::info!("this screen waits for its site");
                     if let Some(site) = self.wait_for_admin(&answer).await {
@@ -53,6 +55,7 @@ impl<'a> Enrolment<'a> {
             words: answer.words.clone(),
             qr: qr::of(&answer.link),
         }));
+        fault::reach("enrolment-shown");
         let poll = EnrolPoll {
             poll_secret: answer.poll_secret.clone(),
         };
@@ -68,6 +71,7 @@ impl<'a> Enrolment<'a> {
                 Ok(EnrolStatus::Pending) => backoff.reset(),
                 Ok(EnrolStatus::Expired) => return None,
                 Ok(EnrolStatus::Accepted { site_id, site_name }) => {
+                    fault::reach("enrolment-accepted");
                     tracing::info!(site.id = %site_id, "this screen is linked");
                     return Some(LinkedSite { site_id, site_name });
                 }

@@ -1,12 +1,12 @@
 //! The player's key: who it is, for ever.
 
-use std::path::Path;
 use std::{fs, io};
 
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 
-use crate::durable::{self, Access};
+use crate::fault;
+use crate::folder::{Access, Folder};
 
 const FILE: &str = "identity.key";
 
@@ -28,11 +28,10 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// The key kept in this folder; a new one at the first start.
-    pub(crate) fn load_or_create(directory: &Path) -> Result<Self, IdentityError> {
-        let path = directory.join(FILE);
-        match fs::read_to_string(&path) {
+    pub(crate) fn load_or_create(folder: &Folder) -> Result<Self, IdentityError> {
+        match fs::read_to_string(folder.path(FILE)) {
             Ok(text) => Self::parse(text.trim()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::create(&path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::create(folder),
             Err(error) => Err(error.into()),
         }
     }
@@ -52,9 +51,11 @@ impl Identity {
         hex::encode(self.key.sign(text.as_bytes()).to_bytes())
     }
 
-    fn create(path: &Path) -> Result<Self, IdentityError> {
+    fn create(folder: &Folder) -> Result<Self, IdentityError> {
         let secret: [u8; 32] = rand::random();
-        durable::write(path, hex::encode(secret).as_bytes(), Access::Private)?;
+        fault::reach("key-made");
+        folder.write(FILE, hex::encode(secret).as_bytes(), Access::Private)?;
+        fault::reach("key-kept");
         Ok(Self {
             key: SigningKey::from_bytes(&secret),
         })
@@ -74,12 +75,14 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::{FILE, Identity, IdentityError};
+    use crate::folder::{Folder, Space};
 
     #[test]
     fn the_key_is_made_once_and_only_its_owner_may_read_it() {
         let directory = tempfile::tempdir().unwrap();
-        let first = Identity::load_or_create(directory.path()).unwrap();
-        let second = Identity::load_or_create(directory.path()).unwrap();
+        let folder = Folder::open(directory.path(), Space::default(), None).unwrap();
+        let first = Identity::load_or_create(&folder).unwrap();
+        let second = Identity::load_or_create(&folder).unwrap();
         assert_eq!(first.public_key(), second.public_key());
         assert_eq!(first.key_id().len(), 64);
         let metadata = std::fs::metadata(directory.path().join(FILE)).unwrap();
@@ -90,7 +93,8 @@ mod tests {
     fn a_damaged_key_is_never_replaced() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(FILE), "not a key").unwrap();
-        let error = Identity::load_or_create(directory.path()).err().unwrap();
+        let folder = Folder::open(directory.path(), Space::default(), None).unwrap();
+        let error = Identity::load_or_create(&folder).err().unwrap();
         assert!(matches!(error, IdentityError::NotAKey));
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::database::{Storage, StorageFailure};
 use crate::disk::ADDRESS_FILE;
+use crate::folder::{Folder, Space};
 use crate::spool::Spool;
 use crate::web;
 
@@ -18,6 +19,9 @@ pub enum JournalError {
     #[error("aucun lecteur n'a tourné sur ce dossier")]
     NoPlayer,
     /// The folder cannot be read.
+    #[error("le dossier du lecteur ne peut être lu : {0}")]
+    Folder(#[from] std::io::Error),
+    /// Its database cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageFailure),
 }
@@ -31,7 +35,8 @@ pub async fn read(data: &Path) -> Result<String, JournalError> {
         Ok(lines) => Ok(lines),
         Err(error) => {
             tracing::debug!(%error, "no player runs on this folder");
-            let spool = Spool::open_as_is(Storage::open(data)?);
+            let folder = Folder::open(data, Space::default(), None)?;
+            let spool = Spool::open_as_is(Storage::open(&folder)?);
             Ok(web::journal_text(&spool.journal()?))
         }
     }

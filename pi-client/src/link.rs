@@ -4,6 +4,7 @@ use tokio::time::sleep;
 
 use crate::client::{Backoff, ClientError};
 use crate::enrolment::Enrolment;
+use crate::fault;
 use crate::memory::LinkedSite;
 use crate::parts::Parts;
 use crate::show::Backdrop;
@@ -31,6 +32,7 @@ impl Link {
         loop {
             match self.parts.client.authenticate().await {
                 Ok(token) => {
+                    fault::reach("token-received");
                     backoff.reset();
                     self.parts.screen.hear_time(token.server_time).await;
                     self.show_site();
@@ -41,6 +43,7 @@ impl Link {
                 Err(ClientError::PlayerRefused) => {
                     let site = enrolment.run().await;
                     self.remember(&site);
+                    fault::reach("enrolment-remembered");
                 }
                 Err(error) => {
                     tracing::warn!(%error, "offline");

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use command::{Command, Invocation};
-use pi_client::{Player, Settings, journal};
+use pi_client::{Player, Settings, fault, journal};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What the program says before it gives up.
@@ -24,6 +24,10 @@ async fn main() -> ExitCode {
             }
         }
         Command::Journal(command) => print_journal(&command).await,
+        Command::Faults => {
+            println!("{}", fault::points().join("\n"));
+            Ok(())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

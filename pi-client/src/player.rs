@@ -9,24 +9,29 @@ use api::hash::FileHash;
 use api::id::BootId;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 use tokio::time::interval;
 
 use crate::applied::Applied;
 use crate::client::{Client, ClientError};
+use crate::clock;
 use crate::database::StorageFailure;
 use crate::disk::{Disk, DiskError};
+use crate::folder::Folder;
 use crate::link::Link;
 use crate::parts::Parts;
 use crate::recorder::Recorder;
-use crate::repair;
 use crate::screen::Screen;
+use crate::scrub::Scrub;
 use crate::settings::Settings;
 use crate::sync::Sync;
 use crate::web;
 
 /// How often the show learns that time passes.
 const TICK: Duration = Duration::from_millis(250);
+
+/// How often the reserve is looked after.
+const RESERVE: Duration = Duration::from_mins(1);
 
 /// Why a player does not start; the sentences are for who started it.
 #[derive(Debug, thiserror::Error)]
@@ -67,16 +72,18 @@ pub struct Player {
 impl Player {
     /// Starts to play what is on the disk and to look for the server.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let disk = Disk::open(&settings.data)?;
+        let disk = Disk::open(&settings.data, settings.space, settings.witness)?;
         let (listener, address) = listen(settings.listen).await?;
-        disk.note_address(address)?;
+        disk.note_address(address);
 
         let boot_id = BootId::new();
         let key_id = disk.identity.key_id();
-        let (recorder, recording) = Recorder::start(disk.spool.clone());
+        let (recorder, recording) = Recorder::start(disk.spool.clone(), boot_id);
         let (doubts, doubted) = mpsc::unbounded_channel();
-        let screen = Screen::new(boot_id, recorder, doubts);
-        let client = Client::new(settings.server, disk.identity, boot_id)?;
+        let (moved, passed) = (settings.clock_moved, disk.spool.passed()?);
+        let screen = Screen::new(boot_id, recorder, doubts, moved, passed);
+        let silence = settings.pace.silence;
+        let client = Client::new(settings.server, disk.identity, boot_id, silence)?;
         let tasks = work(
             listener,
             address,
@@ -143,7 +150,16 @@ fn work(
     let mut tasks = JoinSet::new();
     tasks.spawn(serve(listener, web::router(parts.clone(), address)));
     tasks.spawn(tick(parts.screen.clone()));
-    tasks.spawn(repair::watch(parts.store.clone(), doubted, sync.repair()));
+    tasks.spawn(clock::listen(parts.screen.clone()));
+    tasks.spawn(keep_reserve(parts.store.folder().clone()));
+    let scrub = Scrub {
+        store: parts.store.clone(),
+        applied: parts.applied.clone(),
+        pace: parts.pace,
+        fetch_again: sync.repair(),
+    };
+    tasks.spawn(scrub.clone().watch(doubted));
+    tasks.spawn(scrub.patrol());
     tasks.spawn(Link::new(parts, sync).run());
     Ok(tasks)
 }
@@ -162,6 +178,18 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 async fn serve(listener: TcpListener, router: axum::Router) {
     if let Err(error) = axum::serve(listener, router).await {
         tracing::error!(%error, "the pages are not served any more");
+    }
+}
+
+/// The reserve comes back when there is room again.
+async fn keep_reserve(folder: Folder) {
+    let mut rounds = interval(RESERVE);
+    loop {
+        rounds.tick().await;
+        let folder = folder.clone();
+        if let Err(error) = spawn_blocking(move || folder.restore_reserve()).await {
+            tracing::error!(%error, "the reserve could not be looked after");
+        }
     }
 }
 

@@ -1,12 +1,21 @@
 //! Puts what the show decides into the spool: in order, beside the pages, many at once.
 
+use std::time::Duration;
+
+use api::id::BootId;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
 
+use crate::fault;
 use crate::spool::{Record, Spool};
 
 /// Most changes of one transaction.
 const TOGETHER: usize = 64;
+/// Most changes that wait in memory while the disk refuses: hours of plays.
+const PENDING: usize = 10_000;
+/// Pause before a refused disk is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 enum Entry {
     Record(Record),
@@ -20,10 +29,17 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Starts to record. The task ends, with everything on the disk, when every recorder is gone.
-    pub(crate) fn start(spool: Spool) -> (Self, JoinHandle<()>) {
+    /// Starts to record this run. The task ends, with everything on the disk, when every recorder
+    /// is gone.
+    pub(crate) fn start(spool: Spool, boot_id: BootId) -> (Self, JoinHandle<()>) {
         let (entries, received) = mpsc::unbounded_channel();
-        (Self { entries }, tokio::spawn(keep(spool, received)))
+        let keeper = Keeper {
+            spool,
+            boot_id,
+            pending: Vec::new(),
+            lost: 0,
+        };
+        (Self { entries }, tokio::spawn(keeper.keep(received)))
     }
 
     /// Records this after everything before.
@@ -32,7 +48,7 @@ impl Recorder {
         _ = self.entries.send(Entry::Record(record));
     }
 
-    /// Waits until everything recorded so far is on the disk.
+    /// Waits until everything recorded so far is on the disk, or was refused by it.
     pub(crate) async fn flush(&self) {
         let (reached, end) = oneshot::channel();
         if self.entries.send(Entry::Reached(reached)).is_ok() {
@@ -41,30 +57,103 @@ impl Recorder {
     }
 }
 
-async fn keep(spool: Spool, mut received: mpsc::UnboundedReceiver<Entry>) {
-    let mut entries = Vec::new();
-    while received.recv_many(&mut entries, TOGETHER).await > 0 {
-        let mut records = Vec::new();
-        let mut reached = Vec::new();
-        for entry in entries.drain(..) {
-            match entry {
-                Entry::Record(record) => records.push(record),
-                Entry::Reached(sender) => reached.push(sender),
+/// What is not on the disk yet.
+struct Keeper {
+    spool: Spool,
+    boot_id: BootId,
+    pending: Vec<Record>,
+    /// Plays of this run that were given up.
+    lost: u64,
+}
+
+impl Keeper {
+    async fn keep(mut self, mut received: mpsc::UnboundedReceiver<Entry>) {
+        let mut entries = Vec::new();
+        loop {
+            let more = received.recv_many(&mut entries, TOGETHER);
+            let more = if self.pending.is_empty() {
+                more.await
+            } else {
+                // The disk refused: tried again without news, too.
+                timeout(AGAIN, more).await.unwrap_or(TOGETHER)
+            };
+            let mut reached = Vec::new();
+            for entry in entries.drain(..) {
+                match entry {
+                    Entry::Record(record) => self.pending.push(record),
+                    Entry::Reached(sender) => reached.push(sender),
+                }
+            }
+            self.write().await;
+            for sender in reached {
+                _ = sender.send(());
+            }
+            if more == 0 {
+                break;
             }
         }
-        let spool = spool.clone();
-        let written = spawn_blocking(move || match records.as_slice() {
-            [] => Ok(()),
-            records => spool.record(records),
+        if !self.pending.is_empty() {
+            tracing::error!(
+                changes = self.pending.len(),
+                "the disk refused to the end: the last plays are not kept"
+            );
+        }
+    }
+
+    async fn write(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let (spool, records) = (self.spool.clone(), self.pending.clone());
+        let written = spawn_blocking(move || {
+            reach(&records, "play-begins", "play-ends");
+            let written = spool.record(&records);
+            reach(&records, "play-begun", "play-ended");
+            written
         });
         match written.await {
-            Ok(Ok(())) => {}
-            // The gap in `seq` will tell the server.
-            Ok(Err(error)) => tracing::error!(%error, "plays could not be kept"),
-            Err(error) => tracing::error!(%error, "plays could not be kept"),
+            Ok(Ok(())) => self.pending.clear(),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "plays cannot be kept; they wait in memory");
+                self.give_up_oldest();
+            }
+            Err(error) => {
+                tracing::error!(%error, "plays could not be kept");
+                self.pending.clear();
+            }
         }
-        for sender in reached {
-            _ = sender.send(());
+    }
+
+    /// Memory has an end too: the oldest plays go, and are counted.
+    fn give_up_oldest(&mut self) {
+        if self.pending.len() <= PENDING {
+            return;
+        }
+        let given_up = self.pending.drain(..self.pending.len() - PENDING / 2);
+        let (mut plays, mut kept) = (0, Vec::new());
+        for record in given_up {
+            match record {
+                Record::Begin { .. } => plays += 1,
+                Record::Correct { .. } => kept.push(record),
+                _ => {}
+            }
+        }
+        self.lost += plays;
+        kept.push(Record::Lose {
+            boot_id: self.boot_id,
+            plays: self.lost,
+        });
+        self.pending.splice(..0, kept);
+    }
+}
+
+/// Tests cut the power before and after a play is kept.
+fn reach(records: &[Record], begin: &str, end: &str) {
+    for record in records {
+        match record {
+            Record::Begin { .. } => fault::reach(begin),
+            Record::End { .. } => fault::reach(end),
+            _ => {}
         }
     }
 }

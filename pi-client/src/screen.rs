@@ -1,12 +1,14 @@
 //! The screen as the rest of the player sees it: the show with a clock, a lock and a memory.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use api::hash::FileHash;
 use api::id::BootId;
 use api::play::{Clock as Knowledge, Outcome, Play};
-use api::player::{Downloads, ScreenReport};
-use chrono::{DateTime, Utc};
+use api::player::{Downloads, PassedOver, ScreenReport};
+use chrono::{DateTime, TimeDelta, Utc};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, mpsc};
 
@@ -27,7 +29,9 @@ struct Shared {
     /// right, and corrected, or after.
     state: Mutex<State>,
     news: Notify,
-    doubts: mpsc::UnboundedSender<api::hash::FileHash>,
+    doubts: mpsc::UnboundedSender<FileHash>,
+    /// How far the machine's clock is moved: tests move it.
+    moved: TimeDelta,
 }
 
 struct State {
@@ -39,15 +43,18 @@ struct State {
 }
 
 impl Screen {
-    /// The screen of this run. Files that the page cannot decode are named on `doubts`.
+    /// The screen of this run, that starts `moved` from the machine's time and after a time that
+    /// has `passed`. Files that the page cannot decode are named on `doubts`.
     pub(crate) fn new(
         boot_id: BootId,
         recorder: Recorder,
-        doubts: mpsc::UnboundedSender<api::hash::FileHash>,
+        doubts: mpsc::UnboundedSender<FileHash>,
+        moved: TimeDelta,
+        passed: Option<DateTime<Utc>>,
     ) -> Self {
         let state = State {
             show: Show::default(),
-            clock: Clock::start(Instant::now(), Utc::now()),
+            clock: Clock::start(Instant::now(), Utc::now() + moved, passed),
             recorder: Some(recorder),
             plays: 0,
             shown: ScreenReport::default(),
@@ -57,6 +64,7 @@ impl Screen {
             state: Mutex::new(state),
             news: Notify::new(),
             doubts,
+            moved,
         };
         Self {
             shared: Arc::new(shared),
@@ -81,7 +89,7 @@ impl Screen {
 
     /// The tab that speaks for the screen is closed.
     pub(crate) fn release(&self, secret: &str) -> Result<(), LeaseRefused> {
-        self.change(|show, _| show.release(secret))
+        self.change(|show, now| show.release(now, secret))
     }
 
     /// Lets time pass; to be called a few times a second.
@@ -111,6 +119,19 @@ impl Screen {
         self.shared.news.notify_one();
     }
 
+    /// These files of the loop are not here.
+    pub(crate) fn set_missing(&self, missing: HashSet<FileHash>) {
+        _ = self.change(|show, now| {
+            show.set_missing(now, missing);
+            Ok(Vec::new())
+        });
+    }
+
+    /// The videos of the loop that are not shown.
+    pub(crate) fn passed_over(&self) -> Vec<PassedOver> {
+        self.shared.state.lock().show.passed_over()
+    }
+
     /// What stands behind the loop.
     pub(crate) fn set_backdrop(&self, backdrop: Backdrop) {
         self.shared.state.lock().show.set_backdrop(backdrop);
@@ -126,16 +147,33 @@ impl Screen {
         self.shared.state.lock().clock.knowledge()
     }
 
-    /// The server said what time it is. Returns once the plays noted before are put right.
-    pub(crate) async fn hear_time(&self, server: DateTime<Utc>) {
+    /// How far the machine's clock is ahead, in seconds; none while nobody knows.
+    pub(crate) fn machine_ahead_s(&self) -> Option<i64> {
+        let state = self.shared.state.lock();
+        let ahead = Utc::now() + self.shared.moved - state.clock.at(Instant::now());
+        (state.clock.knowledge() == Knowledge::Synced).then_some(ahead.num_seconds())
+    }
+
+    /// The machine's clock is right.
+    pub(crate) async fn hear_machine(&self) {
+        self.hear_time(Utc::now() + self.shared.moved).await;
+    }
+
+    /// Somebody trustworthy said what time it is. Returns once the plays noted before are put right.
+    pub(crate) async fn hear_time(&self, time: DateTime<Utc>) {
         let recorder = {
             let mut state = self.shared.state.lock();
-            let shift = state.clock.hear(Instant::now(), server);
+            let shift = state.clock.hear(Instant::now(), time);
             let (Some(shift), Some(recorder)) = (shift, state.recorder.clone()) else {
                 return;
             };
             let boot_id = self.shared.boot_id;
-            recorder.record(Record::Correct { boot_id, shift });
+            let started_at = state.clock.started_at();
+            recorder.record(Record::Correct {
+                boot_id,
+                shift,
+                started_at,
+            });
             recorder
         };
         recorder.flush().await;
@@ -156,7 +194,7 @@ impl Screen {
 
     /// The player stops: the running play ends, and nothing is recorded after it.
     pub(crate) fn stop(&self) {
-        _ = self.change(|show, _| Ok(show.stop()));
+        _ = self.change(|show, now| Ok(show.stop(now)));
         self.shared.state.lock().recorder = None;
     }
 
@@ -181,7 +219,11 @@ impl Screen {
 
     fn carry_out(&self, state: &mut State, now: Instant, effect: Effect) {
         let record = match effect {
-            Effect::Begin(clip) => Record::Begin(self.play_of(state, now, &clip)),
+            Effect::Begin(clip) => Record::Begin {
+                play: self.play_of(state, now, &clip),
+                place: clip.place,
+            },
+            Effect::Progress { id, shown_ms } => Record::Progress { id, shown_ms },
             Effect::End {
                 id,
                 shown_ms,
@@ -205,6 +247,8 @@ impl Screen {
     /// The play as it stands on the disk until it ends: what a power cut leaves of it.
     fn play_of(&self, state: &mut State, now: Instant, clip: &Clip) -> Play {
         state.plays += 1;
+        let knowledge = state.clock.knowledge();
+        let unsynced = knowledge == Knowledge::Unsynced;
         Play {
             id: clip.token,
             boot_id: self.shared.boot_id,
@@ -216,7 +260,9 @@ impl Screen {
             duration_ms: clip.item.duration_ms,
             shown_ms: 0,
             outcome: Outcome::Cut,
-            clock: state.clock.knowledge(),
+            clock: knowledge,
+            not_before: unsynced.then(|| state.clock.passed(now)),
+            not_after: None,
         }
     }
 }

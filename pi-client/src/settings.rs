@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use api::limit::{POLL_INTERVAL, POLL_JITTER, REPORT_INTERVAL};
+use chrono::TimeDelta;
 use reqwest::Url;
+
+use crate::folder::{Space, Witness};
 
 /// Where the pages are served by default.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -43,6 +46,12 @@ pub struct Pace {
     pub retry: Duration,
     /// Between two polls of a pending enrolment; by default what the server says.
     pub pairing: Option<Duration>,
+    /// A connection over which nothing comes for this long is dead.
+    pub silence: Duration,
+    /// Between two rounds in which every file is read again.
+    pub scrub: Duration,
+    /// After each quarter of a megabyte of such a round: it must not disturb the picture.
+    pub scrub_pause: Duration,
 }
 
 impl Default for Pace {
@@ -53,6 +62,9 @@ impl Default for Pace {
             poll_jitter: POLL_JITTER,
             retry: Duration::from_secs(2),
             pairing: None,
+            silence: Duration::from_secs(30),
+            scrub: Duration::from_hours(6),
+            scrub_pause: Duration::from_millis(100),
         }
     }
 }
@@ -68,6 +80,12 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How often it does things.
     pub pace: Pace,
+    /// How it shares its disk.
+    pub space: Space,
+    /// How far the machine's clock is moved: tests live in other years.
+    pub clock_moved: TimeDelta,
+    /// Who writes down what reaches the disk: tests of power cuts.
+    pub witness: Option<Witness>,
 }
 
 impl Settings {
@@ -78,6 +96,9 @@ impl Settings {
             data: data.to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             pace: Pace::default(),
+            space: Space::default(),
+            clock_moved: TimeDelta::zero(),
+            witness: None,
         })
     }
 

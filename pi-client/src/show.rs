@@ -10,12 +10,13 @@ mod showing;
 mod tests;
 mod view;
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use api::hash::FileHash;
 use api::id::PlayId;
 use api::play::Outcome;
-use api::player::Downloads;
+use api::player::{Downloads, PassedOver};
 
 use lease::Lease;
 pub(crate) use lease::{LeaseRefused, Visibility};
@@ -27,6 +28,8 @@ pub(crate) use view::{Backdrop, Pairing, Qr, View};
 
 /// A visible page that shows no frame of a clip for this long cannot play it.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A running play notes how far it is each time this much more was shown, for the case of a power cut.
+const NOTE: u64 = 10_000;
 /// Pause before a loop of which no clip can be played is tried again.
 const REST: Duration = Duration::from_secs(10);
 
@@ -35,6 +38,13 @@ const REST: Duration = Duration::from_secs(10);
 pub(crate) enum Effect {
     /// A clip's first frame was rendered: its play begins.
     Begin(Clip),
+    /// A play goes on.
+    Progress {
+        /// The play.
+        id: PlayId,
+        /// How long its clip was shown so far.
+        shown_ms: u64,
+    },
     /// A play ended.
     End {
         /// The play.
@@ -93,9 +103,13 @@ impl Show {
     }
 
     /// The tab that speaks for the screen is closed: what it played ends here.
-    pub(crate) fn release(&mut self, secret: &str) -> Result<Vec<Effect>, LeaseRefused> {
+    pub(crate) fn release(
+        &mut self,
+        now: Instant,
+        secret: &str,
+    ) -> Result<Vec<Effect>, LeaseRefused> {
         self.lease.free(secret)?;
-        Ok(self.leave())
+        Ok(self.leave(now))
     }
 
     /// The page says how it is.
@@ -117,7 +131,7 @@ impl Show {
             effects.extend(self.follow(now, report));
         }
         match visibility {
-            Visibility::Hidden => effects.extend(self.leave()),
+            Visibility::Hidden => effects.extend(self.leave(now)),
             Visibility::Visible => _ = self.offered_at.get_or_insert(now),
         }
         Ok(effects)
@@ -126,11 +140,11 @@ impl Show {
     /// Time passes: notices pages that fell silent, clips that never start, the end of a rest.
     pub(crate) fn tick(&mut self, now: Instant) -> Vec<Effect> {
         if self.lease.visibility(now) != Some(Visibility::Visible) {
-            return self.leave();
+            return self.leave(now);
         }
         if self.resting_until.is_some_and(|until| now >= until) {
             self.resting_until = None;
-            self.playlist.forgive();
+            self.playlist.forgive(now);
             self.offered_at = Some(now);
         }
         if let Some(showing) = &self.showing {
@@ -149,19 +163,43 @@ impl Show {
         Vec::new()
     }
 
-    /// A configuration is ready: the clip on screen ends, then its loop starts.
+    /// A configuration is ready: the clip on screen ends, then its loop starts. A loop that runs
+    /// already goes on where it is.
     pub(crate) fn apply(&mut self, now: Instant, new: Loop) {
+        if self.playlist.runs(&new) {
+            return;
+        }
         let begun = self.showing.is_some();
         let on_screen = if begun {
             OnScreen::Finish
         } else {
             OnScreen::Replace
         };
-        self.playlist.replace(new, on_screen);
+        self.playlist.replace(now, new, on_screen);
         self.resting_until = None;
         if !begun {
             self.offered_at = self.offered_at.map(|_| now);
         }
+    }
+
+    /// These files of the loop are not here: their clips are passed over.
+    pub(crate) fn set_missing(&mut self, now: Instant, missing: HashSet<FileHash>) {
+        let token = |playlist: &Playlist| playlist.current().map(|clip| clip.token);
+        let before = token(&self.playlist);
+        if self.playlist.set_missing(now, missing) {
+            self.resting_until = None;
+        }
+        if self.showing.is_none() && !self.playlist.has_current() {
+            self.playlist.advance(now);
+        }
+        if token(&self.playlist) != before {
+            self.offered_at = self.offered_at.map(|_| now);
+        }
+    }
+
+    /// The videos of the loop that are not shown.
+    pub(crate) fn passed_over(&self) -> Vec<PassedOver> {
+        self.playlist.passed_over()
     }
 
     /// What stands behind the loop.
@@ -175,8 +213,8 @@ impl Show {
     }
 
     /// The player stops: the running play ends with what was shown.
-    pub(crate) fn stop(&mut self) -> Vec<Effect> {
-        self.leave()
+    pub(crate) fn stop(&mut self, now: Instant) -> Vec<Effect> {
+        self.leave(now)
     }
 
     /// The page reports on the current clip.
@@ -209,9 +247,15 @@ impl Show {
                 effects.extend(self.end(now, Outcome::Error));
             }
             ClipState::Playing if frozen => effects.extend(self.end(now, Outcome::Skipped)),
-            ClipState::Playing => {}
+            ClipState::Playing => effects.extend(self.note()),
         }
         effects
+    }
+
+    fn note(&mut self) -> Option<Effect> {
+        let id = self.playlist.current()?.token;
+        let shown_ms = self.showing.as_mut()?.take_note(NOTE)?;
+        Some(Effect::Progress { id, shown_ms })
     }
 
     fn begin(&mut self, now: Instant, frames: Frames) -> Option<Effect> {
@@ -228,7 +272,7 @@ impl Show {
         let id = clip.token;
         let outcome = showing.outcome(otherwise);
         if showing.was_worth_it(outcome) {
-            self.playlist.forgive();
+            self.playlist.praise();
             self.go_on(now);
         } else {
             self.fail(now);
@@ -241,7 +285,7 @@ impl Show {
     }
 
     /// Nobody sees the screen any more: the running play ends, and the clip says nothing bad.
-    fn leave(&mut self) -> Vec<Effect> {
+    fn leave(&mut self, now: Instant) -> Vec<Effect> {
         self.offered_at = None;
         self.last_frame = None;
         let (Some(showing), Some(clip)) = (self.showing.take(), self.playlist.current()) else {
@@ -252,7 +296,7 @@ impl Show {
             shown_ms: showing.shown_ms(),
             outcome: showing.outcome(Outcome::Skipped),
         };
-        self.playlist.advance();
+        self.playlist.advance(now);
         vec![end]
     }
 
@@ -269,14 +313,14 @@ impl Show {
     }
 
     fn fail(&mut self, now: Instant) {
-        if self.playlist.failed() {
+        if self.playlist.failed(now) {
             self.resting_until = Some(now + REST);
         }
         self.go_on(now);
     }
 
     fn go_on(&mut self, now: Instant) {
-        self.playlist.advance();
+        self.playlist.advance(now);
         self.offered_at = Some(now);
     }
 }

@@ -1,19 +1,21 @@
 //! The plays that wait for the server's receipt, and the journal of all of them.
 
+mod correct;
 mod journal;
+mod record;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use api::id::{BootId, PlayId};
 use api::limit::PLAYS_PER_BATCH;
-use api::play::{Clock, Outcome, Play, Receipt};
-use chrono::TimeDelta;
-use redb::{ReadableTable, ReadableTableMetadata, WriteTransaction};
+use api::play::{Play, Receipt};
+use chrono::{DateTime, Utc};
+use redb::{ReadableTable, ReadableTableMetadata};
 
 use crate::database::{Storage, StorageFailure};
 pub use journal::JournalEntry;
-use table::{JOURNAL, META, RUNNING, WAITING, decode, encode};
+pub(crate) use record::{Place, Record};
+use table::{JOURNAL, META, RUNNING, WAITING, decode};
 
 /// Most plays that wait; beyond, the oldest is lost and counted. About 90 MB.
 const WAITING_PLAYS: u64 = 200_000;
@@ -21,29 +23,10 @@ const WAITING_PLAYS: u64 = 200_000;
 const LOST: &str = "lost";
 /// Where the number of the next play stands.
 const NEXT: &str = "next";
-
-/// One change of the spool.
-#[derive(Debug)]
-pub(crate) enum Record {
-    /// A play began: from now on a power cut leaves a [`Outcome::Cut`].
-    Begin(Play),
-    /// It ended.
-    End {
-        /// The play.
-        id: PlayId,
-        /// How long its clip was shown.
-        shown_ms: u64,
-        /// How it ended.
-        outcome: Outcome,
-    },
-    /// This run learned the time: what it noted before moves by as much and is true from now on.
-    Correct {
-        /// The run.
-        boot_id: BootId,
-        /// How far its guess was off.
-        shift: TimeDelta,
-    },
-}
+/// Where the place in the loop stands, and the configuration that it is a place of.
+const PLACE: [&str; 2] = ["place", "place_of"];
+/// Where a time stands that has passed, in milliseconds.
+const PASSED: &str = "passed_ms";
 
 /// A play to deliver, with its place in the spool.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -88,17 +71,19 @@ impl Spool {
             }
             running.retain(|_, _| false)?;
             cut.sort_by_key(|play| play.seq);
-            cut.iter().try_for_each(|play| spool.enqueue(write, play))
+            cut.iter()
+                .try_for_each(|play| record::enqueue(write, play, limit))
         })?;
         Ok(spool)
     }
 
-    /// Makes these changes in their order, all of them on the disk when it returns.
+    /// Makes these changes in their order, all of them on the disk when it returns. To make them
+    /// twice is to make them once.
     pub(crate) fn record(&self, records: &[Record]) -> Result<(), StorageFailure> {
         self.storage.write(|write| {
             records
                 .iter()
-                .try_for_each(|record| self.make(write, record))
+                .try_for_each(|record| record.make(write, self.limit))
         })
     }
 
@@ -133,12 +118,27 @@ impl Spool {
             .read(|read| Ok(read.open_table(WAITING)?.len()?))
     }
 
-    /// How many plays were lost because too many waited.
+    /// How many plays were lost: too many waited, or the disk refused them.
     pub(crate) fn lost(&self) -> Result<u64, StorageFailure> {
-        self.storage.read(|read| {
-            let lost = read.open_table(META)?.get(LOST)?;
-            Ok(lost.map_or(0, |lost| lost.value()))
-        })
+        Ok(self.number(LOST)?.unwrap_or_default())
+    }
+
+    /// Where the loop was when a play last began.
+    pub(crate) fn place(&self) -> Result<Option<Place>, StorageFailure> {
+        let [place, version] = PLACE;
+        let (place, version) = (self.number(place)?, self.number(version)?);
+        Ok(place.zip(version).and_then(|(place, version)| {
+            Some(Place {
+                place: usize::try_from(place).ok()?,
+                configuration_version: i32::try_from(version).ok()?,
+            })
+        }))
+    }
+
+    /// A time that has passed for certain.
+    pub(crate) fn passed(&self) -> Result<Option<DateTime<Utc>>, StorageFailure> {
+        let passed = self.number(PASSED)?.and_then(|ms| i64::try_from(ms).ok());
+        Ok(passed.and_then(DateTime::from_timestamp_millis))
     }
 
     /// The newest plays of this player, delivered or not, oldest first.
@@ -146,72 +146,10 @@ impl Spool {
         self.storage.read(journal::read)
     }
 
-    fn make(&self, write: &WriteTransaction, record: &Record) -> Result<(), redb::Error> {
-        match record {
-            Record::Begin(play) => {
-                let mut running = write.open_table(RUNNING)?;
-                running.insert(play.id.0.as_bytes().as_slice(), encode(play).as_slice())?;
-            }
-            Record::End {
-                id,
-                shown_ms,
-                outcome,
-            } => {
-                let mut running = write.open_table(RUNNING)?;
-                let begun = running.remove(id.0.as_bytes().as_slice())?;
-                let begun: Option<Play> = begun.and_then(|play| decode(play.value()));
-                if let Some(mut play) = begun {
-                    play.shown_ms = *shown_ms;
-                    play.outcome = *outcome;
-                    self.enqueue(write, &play)?;
-                }
-            }
-            Record::Correct { boot_id, shift } => correct(write, *boot_id, *shift)?,
-        }
-        Ok(())
+    fn number(&self, name: &str) -> Result<Option<u64>, StorageFailure> {
+        self.storage.read(|read| {
+            let number = read.open_table(META)?.get(name)?;
+            Ok(number.map(|number| number.value()))
+        })
     }
-
-    fn enqueue(&self, write: &WriteTransaction, play: &Play) -> Result<(), redb::Error> {
-        let mut meta = write.open_table(META)?;
-        let key = meta.get(NEXT)?.map_or(1, |next| next.value());
-        meta.insert(NEXT, key + 1)?;
-        let mut waiting = write.open_table(WAITING)?;
-        waiting.insert(key, encode(play).as_slice())?;
-        while waiting.len()? > self.limit {
-            waiting.pop_first()?;
-            let lost = meta.get(LOST)?.map_or(0, |lost| lost.value());
-            meta.insert(LOST, lost + 1)?;
-        }
-        journal::note(write, key, play)
-    }
-}
-
-/// Moves the unsynced plays of this run; none was sent, for sending means having met the server.
-fn correct(write: &WriteTransaction, boot: BootId, shift: TimeDelta) -> Result<(), redb::Error> {
-    let corrected = |bytes: &[u8]| -> Option<Play> {
-        let mut play: Play = decode(bytes)?;
-        let concerned = play.boot_id == boot && play.clock == Clock::Unsynced;
-        play.played_at = play.played_at.checked_add_signed(shift)?;
-        play.clock = Clock::Synced;
-        concerned.then_some(play)
-    };
-    let mut running = write.open_table(RUNNING)?;
-    let mut moved = Vec::new();
-    for row in running.iter()? {
-        moved.extend(corrected(row?.1.value()));
-    }
-    for play in moved {
-        running.insert(play.id.0.as_bytes().as_slice(), encode(&play).as_slice())?;
-    }
-    let mut waiting = write.open_table(WAITING)?;
-    let mut moved = Vec::new();
-    for row in waiting.iter()? {
-        let (key, play) = row?;
-        moved.extend(corrected(play.value()).map(|play| (key.value(), play)));
-    }
-    for (key, play) in moved {
-        waiting.insert(key, encode(&play).as_slice())?;
-        journal::note(write, key, &play)?;
-    }
-    Ok(())
 }

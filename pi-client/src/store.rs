@@ -1,42 +1,63 @@
 //! Files on the disk, named by the SHA-256 of their bytes.
 
+mod answer;
+mod check;
 mod download;
+mod evict;
 mod part;
 mod range;
+#[cfg(test)]
+mod tests;
 
-use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use api::hash::FileHash;
 use api::player::ManifestFile;
-use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
 
+pub(crate) use check::Condition;
 pub(crate) use download::DownloadError;
+pub(crate) use evict::Needs;
+
+use crate::folder::Folder;
+
+/// Where the files are in the player's folder.
+const DIRECTORY: &str = "files";
 
 /// The content-addressed store. A file that is here under its name was verified.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    directory: PathBuf,
+    folder: Folder,
+    /// One download at a time: the next one must not write behind the back of one that ends.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Store {
     /// The store in this folder; made when missing.
-    pub(crate) fn open(data: &Path) -> io::Result<Self> {
-        let directory = data.join("files");
-        fs::create_dir_all(&directory)?;
-        Ok(Self { directory })
+    pub(crate) fn open(folder: &Folder) -> io::Result<Self> {
+        folder.make(DIRECTORY)?;
+        Ok(Self {
+            folder: folder.clone(),
+            turn: Arc::default(),
+        })
+    }
+
+    /// The folder that it is in.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Where the file is or will be.
     pub(crate) fn path(&self, sha256: FileHash) -> PathBuf {
-        self.directory.join(sha256.to_string())
+        self.folder.path(&name_of(sha256))
     }
 
     /// Whether the file is here, whole.
     pub(crate) fn has(&self, file: &ManifestFile) -> bool {
-        fs::metadata(self.path(file.sha256)).is_ok_and(|found| found.len() == file.size)
+        self.length(&name_of(file.sha256)) == Some(file.size)
     }
 
     /// Bytes of a file that are here, whole or not.
@@ -44,56 +65,27 @@ impl Store {
         if self.has(file) {
             return file.size;
         }
-        let part = fs::metadata(self.part_path(file.sha256));
-        part.map_or(0, |part| part.len().min(file.size))
+        let part = self.length(&part_of(file.sha256));
+        part.map_or(0, |part| part.min(file.size))
     }
 
-    /// Reads a file again and removes it when its bytes are not what its name says.
-    /// True when it was removed. Blocks for as long as the disk needs.
-    pub(crate) fn drop_if_damaged(&self, sha256: FileHash) -> io::Result<bool> {
-        let path = self.path(sha256);
-        let mut hasher = Sha256::new();
-        let mut file = File::open(&path)?;
-        io::copy(&mut file, &mut HashWriter(&mut hasher))?;
-        let damaged = FileHash(hasher.finalize().into()) != sha256;
-        if damaged {
-            fs::remove_file(&path)?;
-        }
-        Ok(damaged)
-    }
-
-    /// Removes every file that is not named here, and what was begun of them.
-    pub(crate) fn evict(&self, keep: &HashSet<FileHash>) -> io::Result<()> {
-        for entry in fs::read_dir(&self.directory)? {
-            let path = entry?.path();
-            let name = path.file_stem().and_then(|stem| stem.to_str());
-            let named: Option<FileHash> = name.and_then(|name| name.parse().ok());
-            if named.is_some_and(|sha256| !keep.contains(&sha256)) {
-                fs::remove_file(&path)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn part_path(&self, sha256: FileHash) -> PathBuf {
-        self.path(sha256).with_extension("part")
-    }
-
-    fn validator_path(&self, sha256: FileHash) -> PathBuf {
-        self.path(sha256).with_extension("etag")
+    fn length(&self, name: &str) -> Option<u64> {
+        let metadata = fs::metadata(self.folder.path(name)).ok()?;
+        Some(metadata.len())
     }
 }
 
-/// Hashes what is written to it.
-struct HashWriter<'a>(&'a mut Sha256);
+/// The file's name in the player's folder.
+fn name_of(sha256: FileHash) -> String {
+    format!("{DIRECTORY}/{sha256}")
+}
 
-impl io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
+/// The name of what was fetched of it so far.
+fn part_of(sha256: FileHash) -> String {
+    format!("{DIRECTORY}/{sha256}.part")
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// The name of the validator of the answer that the part came from.
+fn validator_of(sha256: FileHash) -> String {
+    format!("{DIRECTORY}/{sha256}.etag")
 }

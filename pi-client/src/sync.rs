@@ -1,13 +1,21 @@
 //! Keeping in step with the server: reports, plays, the desired state and its files.
 
 mod deliver;
+mod events;
+mod fetch;
 mod prepare;
 mod report;
 mod state;
+mod switch;
 
+use std::sync::Arc;
+
+use api::player::Fetching;
+use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
 use crate::database::StorageFailure;
+use crate::machine::Machine;
 use crate::memory::StoredState;
 use crate::parts::Parts;
 
@@ -21,16 +29,22 @@ pub(crate) struct Sync {
     /// The newest state; a change, also to itself, starts the preparation again.
     desired: watch::Sender<Option<StoredState>>,
     poll_now: Notify,
+    /// What the server is told of the file that is being fetched.
+    fetching: Mutex<Option<Fetching>>,
+    machine: Arc<Mutex<Machine>>,
 }
 
 impl Sync {
     /// Starts from what is on the disk: the TV plays before the server is met.
     pub(crate) fn new(parts: Parts) -> Result<Self, StorageFailure> {
         let desired = watch::Sender::new(parts.memory.desired()?);
+        let machine = Machine::new(parts.store.folder());
         let sync = Self {
             parts,
             desired,
             poll_now: Notify::new(),
+            fetching: Mutex::default(),
+            machine: Arc::new(Mutex::new(machine)),
         };
         sync.show_applied()?;
         Ok(sync)
@@ -42,11 +56,12 @@ impl Sync {
             refused = self.report_for_ever() => refused,
             refused = self.poll_for_ever() => refused,
             refused = self.prepare_for_ever() => refused,
+            refused = self.listen_for_ever() => refused,
         }
     }
 
     /// A handle that starts the preparation again, for files that turned out to be damaged.
-    pub(crate) fn repair(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn repair(&self) -> impl Fn() + Clone + Send + use<> {
         let desired = self.desired.clone();
         move || desired.send_modify(|_| ())
     }

@@ -24,6 +24,7 @@ fn run(server: &str, data: &Path) -> Child {
     let mut command = program();
     command.args(["--server", server, "--listen", "127.0.0.1:0", "--data"]);
     command.arg(data).env("NEOPRO_PLAYER_REPORT_SECONDS", "1");
+    command.env("NEOPRO_PLAYER_RESERVE_MB", "1");
     command.stdout(Stdio::null()).spawn().unwrap()
 }
 

@@ -35,6 +35,8 @@ fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
         shown_ms: video.duration_ms,
         outcome: Outcome::Completed,
         clock: Clock::Synced,
+        not_before: None,
+        not_after: None,
     }
 }
 

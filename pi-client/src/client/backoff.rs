@@ -39,8 +39,12 @@ impl Backoff {
 
     /// The wait after this error; the server's own wish is kept.
     pub(crate) fn after(&mut self, error: &ClientError) -> Duration {
-        let wished = error.retry_after().unwrap_or_default().min(PATIENCE);
-        self.next().max(wished)
+        self.next_or(error.retry_after().unwrap_or_default())
+    }
+
+    /// The wait after one more error, and at least what a server wished.
+    pub(crate) fn next_or(&mut self, wished: Duration) -> Duration {
+        self.next().max(wished.min(PATIENCE))
     }
 }
 

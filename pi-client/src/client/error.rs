@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use api::error::{ApiError, ErrorCode};
 use chrono::{DateTime, Utc};
-use reqwest::Response;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{DATE, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
+
+use super::{body, header};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +19,7 @@ pub enum ClientError {
     #[error("the server refuses: {status} {code:?}")]
     Refused {
         /// The HTTP status.
-        status: reqwest::StatusCode,
+        status: StatusCode,
         /// The refusal's stable name, where the answer has one.
         code: ErrorCode,
         /// When to come back, where the answer says so.
@@ -26,6 +28,20 @@ pub enum ClientError {
     /// The server was not reached, or its answer was lost.
     #[error("the server does not answer: {}", reason(.0))]
     Transport(#[from] reqwest::Error),
+    /// Another program answers: most often the sign-in page of the place's network.
+    #[error(
+        "somebody else answers in the server's place: this network may want a sign-in in a browser"
+    )]
+    SomebodyElse,
+    /// The server sent us elsewhere for a file, and that permission is over.
+    #[error("the link to the file is not valid any more: {status}")]
+    LinkExpired {
+        /// The HTTP status.
+        status: StatusCode,
+    },
+    /// The answer does not end.
+    #[error("the server's answer is longer than any true one")]
+    TooLong,
     /// The answer is not what the contract says.
     #[error("the server's answer cannot be understood: {0}")]
     Answer(#[from] serde_json::Error),
@@ -40,11 +56,22 @@ impl ClientError {
         }
     }
 
+    /// Whether the server does not have what was asked for.
+    pub(crate) fn is_absence(&self) -> bool {
+        let absence = |status: &StatusCode| {
+            *status == StatusCode::NOT_FOUND || *status == StatusCode::METHOD_NOT_ALLOWED
+        };
+        matches!(self, Self::Refused { status, .. } if absence(status))
+    }
+
     /// The refusal in this answer.
     pub(crate) async fn of(response: Response) -> Self {
         let status = response.status();
+        if status.is_redirection() || status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED {
+            return Self::SomebodyElse;
+        }
         let retry_after = retry_after(&response);
-        let body = response.bytes().await.unwrap_or_default();
+        let body = body(response).await.unwrap_or_default();
         let refusal: Option<ApiError> = serde_json::from_slice(&body).ok();
         match refusal.map_or(ErrorCode::Other, |refusal| refusal.code) {
             ErrorCode::PlayerRefused => Self::PlayerRefused,
@@ -63,15 +90,24 @@ fn reason(error: &reqwest::Error) -> String {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    cause.to_string()
+    let cause = cause.to_string();
+    // What TLS says when the machine believes that it is 1970 or 2090.
+    if cause.contains("NotValidYet") || cause.contains("Expired") || cause.contains("not valid") {
+        return format!("{cause} (is this machine's clock right?)");
+    }
+    cause
 }
 
 /// Seconds or a date, as RFC 9110 has it.
 fn retry_after(response: &Response) -> Option<Duration> {
-    let text = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
+    let text = header(response, &RETRY_AFTER)?;
+    if let Ok(seconds) = text.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = DateTime::parse_from_rfc2822(text).ok()?;
-    (date.with_timezone(&Utc) - Utc::now()).to_std().ok()
+    let date = |text: &str| DateTime::parse_from_rfc2822(text.trim()).ok();
+    let until = date(&text)?;
+    // By the server's own clock: this machine's may be years off.
+    let now = header(response, &DATE).and_then(|text| date(&text));
+    let now = now.map_or_else(Utc::now, |now| now.with_timezone(&Utc));
+    (until.with_timezone(&Utc) - now).to_std().ok()
 }

@@ -31,6 +31,7 @@ pub(super) struct Showing {
     frames: Frames,
     claimed_ms: u64,
     shown_ms: u64,
+    noted_ms: u64,
     duration_ms: u64,
 }
 
@@ -43,6 +44,7 @@ impl Showing {
             frames,
             claimed_ms: frames.media_ms,
             shown_ms: 0,
+            noted_ms: 0,
             duration_ms,
         };
         showing.bound(now);
@@ -91,6 +93,15 @@ impl Showing {
     /// How long the clip was really shown.
     pub(super) fn shown_ms(&self) -> u64 {
         self.shown_ms
+    }
+
+    /// How long the clip was shown, when that is `step` more than was noted.
+    pub(super) fn take_note(&mut self, step: u64) -> Option<u64> {
+        if self.shown_ms < self.noted_ms + step {
+            return None;
+        }
+        self.noted_ms = self.shown_ms;
+        Some(self.shown_ms)
     }
 
     /// The outcome: complete when enough was shown, whatever ended it, else `otherwise`.

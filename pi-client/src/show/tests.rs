@@ -97,6 +97,7 @@ fn loop_of(configuration_version: i32, items: &[LoopItem]) -> Loop {
     Loop {
         configuration_version,
         items: items.to_vec(),
+        start: 0,
     }
 }
 

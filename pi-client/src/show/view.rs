@@ -186,8 +186,10 @@ impl Show {
             Pause::Downloading {
                 percent: bytes_ready * 100 / bytes.max(1),
             }
-        } else {
+        } else if self.playlist.is_empty() {
             Pause::Nothing
+        } else {
+            Pause::Unplayable
         }
     }
 }

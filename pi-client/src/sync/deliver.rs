@@ -6,6 +6,7 @@ use api::play::{PlayBatch, PlayBatchAnswer, Receipt};
 
 use super::{Sync, off_thread};
 use crate::client::ClientError;
+use crate::fault;
 use crate::spool::Waiting;
 
 impl Sync {
@@ -24,6 +25,7 @@ impl Sync {
             };
             let plays = batch.iter().map(|waiting| waiting.play.clone()).collect();
             let answer = self.parts.client.deliver(&PlayBatch { plays }).await?;
+            fault::reach("delivery-answered");
             let receipts = receipts(&batch, &answer);
             if receipts.is_empty() {
                 tracing::warn!("the server gave no receipt for the plays that it was sent");
@@ -35,6 +37,7 @@ impl Sync {
                 tracing::error!(%error, "receipts cannot be kept");
                 return Ok(());
             }
+            fault::reach("delivery-settled");
         }
     }
 }

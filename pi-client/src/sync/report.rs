@@ -1,7 +1,9 @@
 //! Telling the server how the player is.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use api::limit::PASSED_OVER;
 use api::player::Report;
 use tokio::time::sleep;
 
@@ -60,14 +62,22 @@ impl Sync {
         let spool = parts.spool.clone();
         let counts = off_thread(move || Ok((spool.waiting()?, spool.lost()?))).await;
         let counts = counts.ok();
+        let mut passed_over = parts.screen.passed_over();
+        passed_over.truncate(PASSED_OVER);
+        let machine = Arc::clone(&self.machine);
+        let metrics = off_thread(move || Ok(machine.lock().measure())).await;
         Report {
             player_version: env!("CARGO_PKG_VERSION").to_owned(),
             clock: parts.screen.knowledge(),
             configuration_version: parts.applied.version(),
             screen,
             downloads: self.downloads(),
+            fetching: *self.fetching.lock(),
+            passed_over,
             waiting_plays: counts.map_or(0, |(waiting, _)| waiting),
             lost_plays: counts.map(|(_, lost)| lost),
+            clock_ahead_s: parts.screen.machine_ahead_s(),
+            metrics: metrics.unwrap_or_default(),
             ..Report::of_boot(parts.boot_id)
         }
     }

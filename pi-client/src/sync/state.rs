@@ -7,6 +7,7 @@ use tokio::time::sleep;
 
 use super::{Refused, Sync};
 use crate::client::{Backoff, ClientError, StateAnswer};
+use crate::fault;
 use crate::memory::StoredState;
 use crate::show::Backdrop;
 
@@ -41,12 +42,14 @@ impl Sync {
         if known.as_ref() == Some(&state) {
             return Ok(());
         }
+        fault::reach("state-received");
         // A state that this version cannot read is not taken: the one before stays.
         let desired = state.parse()?;
         self.parts.screen.set_backdrop(Backdrop::Linked {
             site_name: desired.site_name,
         });
         self.keep(&state);
+        fault::reach("state-kept");
         self.desired.send_replace(Some(state));
         Ok(())
     }

@@ -1,28 +1,24 @@
 //! One answer for each address of the contract.
 
-use std::time::Duration;
-
 use api::enrolment::{EnrolAnswer, EnrolClaim, EnrolPoll, EnrolRequest, EnrolStatus, PairingCode};
 use api::error::{ApiError, ErrorCode};
-use api::hash::FileHash;
 use api::limit::PLAYS_PER_BATCH;
 use api::play::{PlayBatch, PlayBatchAnswer, PlayReceipt, Receipt};
 use api::player::{Challenge, ChallengeRequest, PlayerToken, Report, ReportAnswer, TokenRequest};
 use axum::Json;
-use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_RANGE, ETAG, IF_NONE_MATCH, RANGE, RETRY_AFTER};
+use axum::extract::State;
+use axum::http::header::{ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use super::{Fault, Shared, World, hash};
+use super::{Shared, World, hash};
 
-type Refusal = (StatusCode, Json<ApiError>);
+pub type Refusal = (StatusCode, Json<ApiError>);
 type Answer<T> = Result<Json<T>, Refusal>;
 
-fn refuse(code: ErrorCode) -> Refusal {
+pub fn refuse(code: ErrorCode) -> Refusal {
     (code.status(), Json(ApiError::new(code)))
 }
 
@@ -34,7 +30,7 @@ fn verified(key: &VerifyingKey, text: &str, signature: &str) -> bool {
             .is_ok()
 }
 
-fn bearer(world: &World, headers: &HeaderMap) -> Result<(), Refusal> {
+pub fn bearer(world: &World, headers: &HeaderMap) -> Result<(), Refusal> {
     let given = headers
         .get("authorization")
         .and_then(|value| value.to_str().ok());
@@ -82,6 +78,7 @@ pub async fn poll(
         (Some(site_id), Some(key)) => {
             let key_id = hex::encode(hash(key.as_bytes()).0);
             world.keys.insert(key_id, key);
+            world.mark("linked");
             EnrolStatus::Accepted {
                 site_id,
                 site_name: "Gymnase de Rennes".to_owned(),
@@ -160,6 +157,12 @@ pub async fn report(
 ) -> Answer<ReportAnswer> {
     shared.change(|world| {
         bearer(world, &headers)?;
+        if let Some(since) = report.screen.since {
+            world.mark(&format!("on screen {since}"));
+        }
+        if let Some(version) = report.configuration_version {
+            world.mark(&format!("applied {version}"));
+        }
         world.reports.push(report);
         Ok(Json(ReportAnswer {
             etag: state_body(world).0,
@@ -192,6 +195,7 @@ pub async fn plays(
                 receipt,
             });
             if receipt == Receipt::Stored {
+                world.mark(&format!("stored {}", play.id.0));
                 world.plays.push(play);
             }
         }
@@ -201,63 +205,4 @@ pub async fn plays(
         }
         Ok(Json(PlayBatchAnswer { receipts }))
     })
-}
-
-pub async fn file(
-    State(shared): State<Shared>,
-    Path(sha256): Path<FileHash>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let range = headers
-        .get(RANGE)
-        .map(|range| range.to_str().unwrap().to_owned());
-    shared.change(|world| {
-        bearer(world, &headers)?;
-        world.file_requests.push(range.clone());
-        let bytes = world.files.get(&sha256).cloned();
-        let bytes = bytes.ok_or_else(|| refuse(ErrorCode::NotFound))?;
-        let from = range.map_or(0, |range| {
-            let from = range
-                .strip_prefix("bytes=")
-                .and_then(|range| range.strip_suffix('-'));
-            from.unwrap().parse().unwrap()
-        });
-        Ok(send(&bytes, from, sha256, world.faults.pop_front()))
-    })
-}
-
-fn send(bytes: &[u8], from: usize, sha256: FileHash, fault: Option<Fault>) -> Response {
-    let etag = (ETAG, format!("\"{sha256}\""));
-    let whole = |bytes: Vec<u8>| ([etag.clone()], bytes).into_response();
-    let size = bytes.len();
-    match fault {
-        Some(Fault::Unavailable) => {
-            let headers = [(RETRY_AFTER, "0")];
-            return (StatusCode::SERVICE_UNAVAILABLE, headers).into_response();
-        }
-        Some(Fault::WrongBytes) => return whole(vec![0; size]),
-        Some(Fault::RangeIgnored) => return whole(bytes.to_vec()),
-        Some(Fault::Truncated) => {
-            let half = bytes[..size / 2].to_vec();
-            // The half must have left before the connection breaks.
-            let broken = async {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                Err(std::io::Error::other("broken off"))
-            };
-            let stream = futures::stream::iter([Ok(half)]);
-            let stream = futures::StreamExt::chain(stream, futures::stream::once(broken));
-            let headers = [
-                etag.clone(),
-                ("content-length".parse().unwrap(), size.to_string()),
-            ];
-            return (headers, Body::from_stream(stream)).into_response();
-        }
-        Some(Fault::AnotherRange) | None if from == 0 => return whole(bytes.to_vec()),
-        Some(Fault::AnotherRange) | None => {}
-    }
-    let start = if fault.is_some() { from - 1 } else { from };
-    let range = format!("bytes {start}-{}/{size}", size - 1);
-    let headers = [etag, (CONTENT_RANGE, range)];
-    let rest = bytes[start..].to_vec();
-    (StatusCode::PARTIAL_CONTENT, headers, rest).into_response()
 }

@@ -5,6 +5,8 @@
     reason = "each test program uses a part of it"
 )]
 
+pub mod card;
+pub mod hall;
 pub mod page;
 pub mod server;
 
@@ -26,10 +28,17 @@ pub async fn player_of(server: &FakeServer, data: &Path) -> Player {
 
 /// The settings of a player that hurries.
 pub fn settings_of(server: &FakeServer, data: &Path) -> Settings {
-    let mut settings = Settings::new(&server.origin(), data).unwrap();
+    settings_for(&server.origin(), data)
+}
+
+/// The same for the server at this address.
+pub fn settings_for(server: &str, data: &Path) -> Settings {
+    let mut settings = Settings::new(server, data).unwrap();
     settings.pace.report = Duration::from_millis(50);
     settings.pace.retry = Duration::from_millis(20);
     settings.pace.pairing = Some(Duration::from_millis(20));
+    settings.space.reserve = 64 * 1024;
+    settings.space.keep_free = 0;
     settings
 }
 

@@ -10,18 +10,23 @@ use api::id::SiteId;
 use api::path;
 use api::play::Play;
 use api::player::{DesiredState, Report};
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 use chrono::TimeDelta;
 use ed25519_dalek::VerifyingKey;
+use pi_client::Witness;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use super::hash;
 
 #[path = "answers.rs"]
 mod answers;
+#[path = "hints.rs"]
+mod hints;
+#[path = "lies.rs"]
+mod lies;
 
 /// How the next answer about a file is wrong.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +41,38 @@ pub enum Fault {
     AnotherRange,
     /// 503 with `Retry-After: 0`.
     Unavailable,
+    /// 503 until the next second, as a date.
+    UnavailableUntil,
+    /// 200 with a file that is one byte too short, and says so.
+    AnotherSize,
+    /// 200 with a page for people.
+    Page,
+    /// Half of it, and then nothing for ever.
+    Silence,
+    /// A redirect to itself.
+    RedirectLoop,
+    /// A redirect to where the files are.
+    Elsewhere,
+    /// A redirect to a link that ran out.
+    LinkExpired,
+}
+
+/// What the stream of hints does next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Hint {
+    /// It says that the state changed.
+    Changed,
+    /// It breaks off.
+    End,
+}
+
+/// How a hall's network answers in the server's place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Portal {
+    /// 200 with its sign-in page.
+    Page,
+    /// A redirect to it.
+    Redirect,
 }
 
 /// Everything that the server knows and was told.
@@ -57,6 +94,17 @@ pub struct World {
     pub reports: Vec<Report>,
     pub plays: Vec<Play>,
     pub deliveries_lost: u32,
+    /// Told what players are told.
+    pub witness: Option<Witness>,
+    /// Where the files are kept, under another origin.
+    pub storage: String,
+    pub portal: Option<Portal>,
+    /// Requests that the portal answered.
+    pub caught: u32,
+    /// Whether the server gives hints.
+    pub hints: bool,
+    /// Players that listen for them.
+    pub listening: u32,
 }
 
 /// What the handlers share.
@@ -64,7 +112,17 @@ pub struct World {
 pub struct Shared {
     world: Arc<Mutex<World>>,
     changed: watch::Sender<()>,
+    hints: broadcast::Sender<Hint>,
     origin: String,
+}
+
+impl World {
+    /// Something is known outside of the player from now on.
+    pub fn mark(&self, what: &str) {
+        if let Some(witness) = &self.witness {
+            witness.mark(what);
+        }
+    }
 }
 
 impl Shared {
@@ -80,7 +138,7 @@ impl Shared {
 pub struct FakeServer {
     shared: Shared,
     address: SocketAddr,
-    task: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl FakeServer {
@@ -95,14 +153,17 @@ impl FakeServer {
         let shared = Shared {
             world: Arc::new(Mutex::new(world)),
             changed: watch::Sender::new(()),
+            hints: broadcast::Sender::new(8),
             origin: format!("http://{address}"),
         };
+        let (storage, storing) = lies::start_storage(shared.clone()).await;
+        shared.change(|world| world.storage = storage);
         let router = router(shared.clone());
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             shared,
             address,
-            task,
+            tasks: [serving, storing],
         }
     }
 
@@ -133,6 +194,16 @@ impl FakeServer {
         });
     }
 
+    /// Tells listening players that the state changed.
+    pub fn hint(&self) {
+        _ = self.shared.hints.send(Hint::Changed);
+    }
+
+    /// Ends every stream of hints.
+    pub fn drop_hints(&self) {
+        _ = self.shared.hints.send(Hint::End);
+    }
+
     pub fn fail_with(&self, faults: &[Fault]) {
         self.shared.change(|world| world.faults.extend(faults));
     }
@@ -145,7 +216,7 @@ impl FakeServer {
                 changes.changed().await.unwrap();
             }
         };
-        let reached = tokio::time::timeout(Duration::from_secs(10), reached).await;
+        let reached = tokio::time::timeout(Duration::from_secs(20), reached).await;
         assert!(reached.is_ok(), "waited in vain: {what}");
     }
 
@@ -161,7 +232,9 @@ impl FakeServer {
 
 impl Drop for FakeServer {
     fn drop(&mut self) {
-        self.task.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }
 
@@ -174,6 +247,8 @@ fn router(shared: Shared) -> Router {
         .route(path::STATE, get(answers::state))
         .route(path::REPORT, post(answers::report))
         .route(path::PLAYS, post(answers::plays))
-        .route("/api/v1/player/files/{sha256}", get(answers::file))
+        .route(path::PLAYER_EVENTS, get(hints::events))
+        .route("/api/v1/player/files/{sha256}", get(lies::file))
+        .layer(middleware::from_fn_with_state(shared.clone(), lies::portal))
         .with_state(shared)
 }

@@ -23,6 +23,8 @@ fn play(video_id: VideoId, seq: u64) -> Play {
         shown_ms: 1_000,
         outcome: Outcome::Completed,
         clock: Clock::Synced,
+        not_before: None,
+        not_after: None,
     }
 }
 

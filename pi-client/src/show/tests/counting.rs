@@ -55,7 +55,7 @@ fn a_page_without_the_lease_is_refused_and_changes_nothing() {
         .show
         .report(stage.now, "guess", Visibility::Visible, Some(ended));
     assert_eq!(answer, Err(LeaseRefused));
-    assert_eq!(stage.show.release("guess"), Err(LeaseRefused));
+    assert_eq!(stage.show.release(stage.now, "guess"), Err(LeaseRefused));
     assert_eq!(stage.show.view(), before);
 }
 
@@ -78,7 +78,7 @@ fn a_second_tab_gets_the_screen_only_when_the_first_is_silent_or_closed() {
         stage.show.report(now, lease, Visibility::Visible, None)
     };
     assert_eq!(report(&mut stage, &first), Err(LeaseRefused));
-    assert!(stage.show.release(&second).is_ok());
+    assert!(stage.show.release(stage.now, &second).is_ok());
     assert!(
         ask(&mut stage).is_some(),
         "a closed tab frees the screen at once"
@@ -149,7 +149,7 @@ fn closing_the_tab_ends_the_play() {
     stage.says(ClipState::Playing, 0);
     stage.play(0, 2_000);
     let lease = stage.lease.clone();
-    let effects = stage.show.release(&lease).unwrap();
+    let effects = stage.show.release(stage.now, &lease).unwrap();
     assert_eq!(ends(&effects), [(2_000, Outcome::Skipped)]);
     assert_eq!(stage.screen(), Screen::Off);
 }
@@ -159,7 +159,10 @@ fn almost_everything_shown_is_complete_whatever_ended_it() {
     let mut stage = Stage::with(&[item(1, 10_000)]);
     stage.says(ClipState::Playing, 0);
     stage.play(0, 9_500);
-    assert_eq!(ends(&stage.show.stop()), [(9_500, Outcome::Completed)]);
+    assert_eq!(
+        ends(&stage.show.stop(stage.now)),
+        [(9_500, Outcome::Completed)]
+    );
 }
 
 #[test]
@@ -170,4 +173,19 @@ fn a_clip_that_fails_half_way_is_a_play_in_error() {
     let effects = stage.says(ClipState::Failed, 2_000);
     assert_eq!(ends(&effects), [(2_000, Outcome::Error)]);
     assert!(effects.contains(&Effect::Doubt(FileHash([1; 32]))));
+}
+
+#[test]
+fn a_long_play_notes_how_far_it_is() {
+    let mut stage = Stage::with(&[item(1, 60_000)]);
+    stage.says(ClipState::Playing, 0);
+    let effects = stage.play(0, 35_000);
+    let noted: Vec<u64> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Progress { shown_ms, .. } => Some(*shown_ms),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(noted, [10_000, 20_000, 30_000]);
 }

@@ -1,9 +1,11 @@
 //! What comes after what.
 
+use std::collections::HashSet;
 use std::time::Instant;
 
 use api::hash::FileHash;
 use api::play::Outcome;
+use api::player::PassedOverReason;
 use api::site::Screen;
 
 use super::{Stage, begun, ends, item, loop_of};
@@ -115,6 +117,78 @@ fn a_loop_of_broken_clips_rests_before_it_is_tried_again() {
         stage.say(Visibility::Visible, None);
     }
     assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [1]);
+}
+
+#[test]
+fn a_clip_that_failed_is_left_alone_for_a_while_and_named() {
+    let mut stage = Stage::with(&[item(1, 2_000), item(2, 2_000)]);
+    stage.says(ClipState::Failed, 0);
+    let passed_over = stage.show.passed_over();
+    assert_eq!(passed_over.len(), 1);
+    assert_eq!(passed_over[0].reason, PassedOverReason::Unplayable);
+    let mut begun_clips = Vec::new();
+    for _ in 0..40 {
+        begun_clips.extend(begun(&stage.says(ClipState::Playing, 0)));
+        stage.play(0, 2_000);
+        stage.says(ClipState::Ended, 2_000);
+    }
+    let tried_again = begun_clips.iter().position(|clip| *clip == 1).unwrap();
+    assert!(
+        (28..33).contains(&tried_again),
+        "after a minute: {tried_again}"
+    );
+    assert_eq!(stage.show.passed_over(), [], "it plays again");
+}
+
+#[test]
+fn a_missing_clip_is_passed_over_until_it_is_back() {
+    let mut stage = Stage::with(&[item(1, 2_000), item(2, 2_000), item(3, 2_000)]);
+    let missing = HashSet::from([FileHash([1; 32]), FileHash([2; 32])]);
+    stage.show.set_missing(stage.now, missing);
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [3]);
+    assert_eq!(stage.show.passed_over().len(), 2);
+    stage.show.set_missing(stage.now, HashSet::new());
+    stage.play(0, 2_000);
+    stage.says(ClipState::Ended, 2_000);
+    // What was drawn before it was back is kept.
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [3]);
+    stage.play(0, 2_000);
+    stage.says(ClipState::Ended, 2_000);
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [1]);
+}
+
+#[test]
+fn a_loop_without_any_file_waits_with_words() {
+    let mut stage = Stage::with(&[item(1, 2_000)]);
+    let missing = HashSet::from([FileHash([1; 32])]);
+    stage.show.set_missing(stage.now, missing);
+    let View::Idle { pause, .. } = stage.show.view() else {
+        panic!("there is nothing to play")
+    };
+    assert_eq!(pause, Pause::Unplayable);
+    stage.wait(60_000);
+    stage.say(Visibility::Visible, None);
+    stage.show.set_missing(stage.now, HashSet::new());
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [1]);
+}
+
+#[test]
+fn a_loop_starts_where_it_is_told_and_is_not_started_twice() {
+    let mut stage = Stage::with(&[]);
+    let items = [item(1, 2_000), item(2, 2_000), item(3, 2_000)];
+    let mut late = loop_of(2, &items);
+    late.start = 2;
+    stage.show.apply(stage.now, late);
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [3]);
+    let before = stage.show.view();
+    stage.show.apply(stage.now, loop_of(2, &items));
+    assert_eq!(stage.show.view(), before);
+    let mut beyond = loop_of(3, &items);
+    beyond.start = 4;
+    stage.show.apply(stage.now, beyond);
+    stage.play(0, 2_000);
+    stage.says(ClipState::Ended, 2_000);
+    assert_eq!(begun(&stage.says(ClipState::Playing, 0)), [2]);
 }
 
 #[test]
