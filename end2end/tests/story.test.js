@@ -18,6 +18,7 @@ import {
   upload,
 } from "../harness/dashboard.js";
 import { observe } from "../harness/observer.js";
+import { forge, startBlankPage } from "../harness/forger.js";
 import { startPlayer } from "../harness/player.js";
 import { overflowsOnPhone, photograph } from "../harness/screens.js";
 import { ADMIN, startServer } from "../harness/server.js";
@@ -134,6 +135,33 @@ describe("the first proof", { concurrency: false }, () => {
       const ended = observer.completed().length;
       await until("two more showings", () => observer.completed().length >= ended + 2);
     } finally {
+      await second.stop();
+    }
+  });
+
+  step("a forged end, from another window or another site's page, is refused and counts nothing", async () => {
+    const second = await startTv({ name: "tv-forger" });
+    const elsewhere = await startBlankPage();
+    try {
+      const forger = await second.newPage();
+      await forger.goto(player.tv);
+      const refused = await forger.evaluate(forge, "/local/report");
+      assert.deepEqual(refused, {
+        status: 403,
+        sentence: "Cet onglet n'a pas la main sur l'écran : ce qu'il dit ne compte pas.",
+      });
+      await forger.goto(elsewhere.url);
+      const blocked = await forger.evaluate(forge, new URL("/local/report", player.tv).href).catch(String);
+      assert.match(blocked, /Failed to fetch/, "the browser asks first, and is told no");
+      const sent = await fetch(new URL("/local/report", player.tv), {
+        method: "POST",
+        headers: { origin: elsewhere.url, "content-type": "application/json" },
+        body: "{}",
+      });
+      assert.equal(sent.status, 403);
+      assert.match((await sent.json()).message, /autre page/);
+    } finally {
+      await elsewhere.stop();
       await second.stop();
     }
   });

@@ -16,76 +16,67 @@ pub struct Bar {
     pub title: String,
 }
 
-const HEIGHT: u64 = 176;
 const TOP: u64 = 10;
 const BOTTOM: u64 = 150;
-const LEFT: u64 = 44;
-/// Labels under the axis need this much room each.
-const LABEL_WIDTH: u64 = 56;
+/// Labels under the axis need this much room each, in pixels.
+const LABEL: u64 = 52;
+/// Widths of a drawing, in pixels: at least, and from where `chart.css` shows more labels.
+const NARROW: u64 = 250;
+const WIDE: u64 = 640;
 
-/// Columns over a labelled axis. Stands beside a table with the same figures.
+/// Columns over a labelled axis, as wide as their place: nothing but the columns is stretched.
+/// Stands beside a table with the same figures.
 #[component]
 pub fn BarChart(
     /// What the chart tells, for who cannot see it.
     #[prop(into)]
     label: String,
-    /// The unit of the vertical axis.
-    #[prop(into)]
-    unit: String,
     /// The columns, in order.
     bars: Vec<Bar>,
-    /// Width of the drawing; it scales to its place.
-    #[prop(default = 720)]
-    width: u64,
 ) -> impl IntoView {
     let locale = use_locale();
     let most = bars.iter().map(|bar| bar.value + bar.rest).max();
     let top = ceiling(most.unwrap_or(0));
-    let lines: Vec<_> = [top, top / 2, 0]
-        .into_iter()
-        .map(|value| {
-            let y = BOTTOM - value * (BOTTOM - TOP) / top;
-            view! {
-                <line class="chart-grid" x1=LEFT.to_string() x2=width.to_string() y1=y.to_string() y2=y.to_string()></line>
-                <text class="chart-axis" x=(LEFT - 6).to_string() y=(y + 4).to_string() text-anchor="end">
-                    {number(locale, value)}
-                </text>
-            }
-        })
-        .collect();
-    let columns = columns(bars, top, width);
+    let heights = [top, top / 2, 0].map(|value| (value, BOTTOM - value * (BOTTOM - TOP) / top));
+    let lines = heights.map(|(_, y)| {
+        view! { <line class="chart-grid" x1="0" x2="100%" y1=y.to_string() y2=y.to_string()></line> }
+    });
+    let figures = heights.map(|(value, y)| {
+        view! { <text class="chart-axis" x="100%" y=(y + 4).to_string() text-anchor="end">{number(locale, value)}</text> }
+    });
+    let columns = columns(bars, top);
     view! {
-        <svg class="chart" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label>
-            {lines}
-            {columns}
-            <text class="chart-axis" x="0" y=(HEIGHT - 8).to_string()>{unit}</text>
-        </svg>
+        <div class="chart">
+            <svg class="chart-scale" aria-hidden="true">{figures.into_iter().collect_view()}</svg>
+            <svg class="chart-plot" role="img" aria-label=label>
+                {lines.into_iter().collect_view()}
+                {columns}
+            </svg>
+        </div>
     }
     .into_any()
 }
 
-/// Geometry in tenths of a unit: whole numbers are equal on server and browser.
-fn columns(bars: Vec<Bar>, top: u64, width: u64) -> Vec<impl IntoView> {
+/// Geometry in whole hundredths of a percent across: equal on server and browser.
+fn columns(bars: Vec<Bar>, top: u64) -> Vec<impl IntoView> {
     let count = (bars.len() as u64).max(1);
-    let step = (width - LEFT) * 10 / count;
-    let thickness = (step * 68 / 100).min(520);
-    let every = (LABEL_WIDTH * 10).div_ceil(step.max(1)).max(1);
+    let step = 10_000 / count;
+    let thickness = (step * 68 / 100).min(600);
     let last = count - 1;
+    let height = move |value: u64| value * (BOTTOM - TOP) * 100 / top;
     bars.into_iter()
         .zip(0_u64..)
         .map(|(bar, index)| {
-            let x = LEFT * 10 + step * index + (step - thickness) / 2;
-            let middle = tenths(x + thickness / 2);
-            let height = |value: u64| value * (BOTTOM - TOP) * 10 / top;
+            let x = step * index + (step - thickness) / 2;
             let (low, high) = (height(bar.value), height(bar.rest));
-            let labelled = (last - index).is_multiple_of(every);
+            let class = label_class(last - index, count);
             view! {
                 <g>
                     <title>{bar.title}</title>
-                    <rect class="chart-bar" rx="2" x=tenths(x) width=tenths(thickness) y=tenths(BOTTOM * 10 - low) height=tenths(low)></rect>
-                    <rect class="chart-bar-rest" rx="2" x=tenths(x) width=tenths(thickness) y=tenths(BOTTOM * 10 - low - high) height=tenths(high)></rect>
-                    {labelled.then(|| view! {
-                        <text class="chart-axis" x=middle y=(BOTTOM + 17).to_string() text-anchor="middle">{bar.label}</text>
+                    <rect class="chart-bar" rx="2" x=percent(x) width=percent(thickness) y=hundredths(BOTTOM * 100 - low) height=hundredths(low)></rect>
+                    <rect class="chart-bar-rest" rx="2" x=percent(x) width=percent(thickness) y=hundredths(BOTTOM * 100 - low - high) height=hundredths(high)></rect>
+                    {class.map(|class| view! {
+                        <text class=class x=percent(x + thickness / 2) y=(BOTTOM + 17).to_string() text-anchor="middle">{bar.label}</text>
                     })}
                 </g>
             }
@@ -93,8 +84,24 @@ fn columns(bars: Vec<Bar>, top: u64, width: u64) -> Vec<impl IntoView> {
         .collect()
 }
 
-fn tenths(value: u64) -> String {
-    format!("{}.{}", value / 10, value % 10)
+/// Whether the column that many before the last bears its label: always, or in wide drawings.
+fn label_class(before_last: u64, count: u64) -> Option<&'static str> {
+    let every = |width: u64| (count * LABEL).div_ceil(width).max(1);
+    if before_last.is_multiple_of(every(NARROW)) {
+        Some("chart-axis")
+    } else if before_last.is_multiple_of(every(WIDE)) {
+        Some("chart-axis chart-axis-wide")
+    } else {
+        None
+    }
+}
+
+fn percent(value: u64) -> String {
+    format!("{}%", hundredths(value))
+}
+
+fn hundredths(value: u64) -> String {
+    format!("{}.{:02}", value / 100, value % 100)
 }
 
 /// The top of an axis: even, so that its half is whole, and round.
@@ -129,9 +136,9 @@ mod tests {
                 rest: 1,
                 title: "8 h : 2".to_owned(),
             }];
-            view! { <BarChart label="Diffusions" unit="h" bars/> }.to_html()
+            view! { <BarChart label="Diffusions" bars/> }.to_html()
         });
-        assert!(html.contains("height=\"70.0\""), "{html}");
+        assert!(html.contains("height=\"70.00\""), "{html}");
         assert!(html.contains("<title>8 h : 2"), "{html}");
         assert!(
             html.contains("role=\"img\" aria-label=\"Diffusions\""),

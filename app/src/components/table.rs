@@ -45,7 +45,7 @@ fn row((name, href, figures): (String, Option<String>, Vec<String>)) -> impl Int
         .collect();
     view! {
         <tr>
-            <th scope="row" class="font-normal text-base-content max-w-80 truncate">
+            <th scope="row" class="font-normal text-base-content max-w-36 sm:max-w-80 truncate">
                 {name}
             </th>
             {figures}

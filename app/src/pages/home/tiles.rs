@@ -37,11 +37,17 @@ pub(super) fn Tiles(
         }
         .into_any()
     } else {
+        // A small fleet fills its panel too.
+        let columns = match sites.len() {
+            1 => "grid-cols-1 max-w-3xl",
+            2 => "grid-cols-1 sm:grid-cols-2",
+            _ => "grid-cols-2 md:grid-cols-3",
+        };
         let tiles: Vec<_> = sites
             .into_iter()
             .map(|site| view! { <Tile site/> })
             .collect();
-        view! { <ul class="grid grid-cols-2 md:grid-cols-3 gap-x-5 gap-y-6">{tiles}</ul> }
+        view! { <ul class=format!("grid gap-x-5 gap-y-6 {columns}")>{tiles}</ul> }
             .into_any()
     };
     let aside = (all > 0).then_some(aside).into_any();

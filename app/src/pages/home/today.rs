@@ -48,7 +48,7 @@ pub(super) fn Today(plays: PlayCounts, hours: Vec<HourPlays>) -> impl IntoView {
                 {number(locale, total)}
             </p>
             <p class="text-sm quiet mb-3">{complete}</p>
-            <BarChart label unit="" bars=bars(locale, &hours) width=334/>
+            <BarChart label bars=bars(locale, &hours)/>
             <details class="mt-3 text-sm">
                 <summary class="cursor-pointer quiet">{td_string!(locale, plays.as_table)}</summary>
                 <Figures caption=label head rows/>

@@ -113,7 +113,7 @@ fn Tables(scope: Scope, report: PlayReport) -> impl IntoView {
     view! {
         <div class="grid gap-6">
             <Panel id="by-day" title=td_string!(locale, plays.by_day) aside=legend().into_any()>
-                <BarChart label=caption unit="" bars=day_bars(locale, &report.days) width=1100/>
+                <BarChart label=caption bars=day_bars(locale, &report.days)/>
                 <details class="mt-3 text-sm">
                     <summary class="cursor-pointer quiet">{td_string!(locale, plays.as_table)}</summary>
                     <Figures caption=caption head=head(locale, day) rows/>
