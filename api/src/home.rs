@@ -34,6 +34,9 @@ pub struct Home {
     pub videos: u64,
     /// Sites whose player does not report, longest silent first, at most 10.
     pub silent: Vec<Site>,
+    /// Sites whose player reports but whose screen shows no frames, by name, at most 10.
+    #[serde(default)]
+    pub dark_sites: Vec<Site>,
     /// Sites as tiles: online ones first, at most 9.
     pub tiles: Vec<Site>,
     /// Plays of today.

@@ -22,6 +22,7 @@ pub mod sign_in;
 pub mod ssr;
 pub mod state;
 
+pub use pages::lazy::fetch_area;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use ssr::shell;

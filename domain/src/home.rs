@@ -16,8 +16,8 @@ use crate::play::{Counted, today};
 use crate::site::listed;
 use crate::{Actor, Domain, Result};
 
-/// Most silent sites shown.
-const SILENT: u64 = 10;
+/// Most sites of each kind that need somebody.
+const IN_NEED: u64 = 10;
 /// Most tiles shown.
 const TILES: u64 = 9;
 
@@ -37,13 +37,11 @@ impl Overview<'_> {
             today,
             sites: active().count(transaction).await?,
             online: of(SiteStatus::Online).count(transaction).await?,
-            dark: of(SiteStatus::Online)
-                .filter(site::COLUMN.screen.eq(Screen::Off.as_str()))
-                .count(transaction)
-                .await?,
+            dark: dark().count(transaction).await?,
             pending: of(SiteStatus::Pending).count(transaction).await?,
             videos: video::Entity::find().count(transaction).await?,
             silent: silent(transaction).await?,
+            dark_sites: dark_sites(transaction).await?,
             tiles: tiles(transaction).await?,
             plays: plays(transaction, today).await?,
             hours: hours(transaction, now).await?,
@@ -56,6 +54,21 @@ fn active() -> Select<site::Entity> {
     site::Entity::find().filter(site::COLUMN.is_active.eq(true))
 }
 
+/// Their players report, their screens show nothing.
+fn dark() -> Select<site::Entity> {
+    active()
+        .filter(site::COLUMN.status.eq(SiteStatus::Online.as_str()))
+        .filter(site::COLUMN.screen.eq(Screen::Off.as_str()))
+}
+
+async fn dark_sites(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
+    let sites = dark()
+        .order_by_asc(site::Column::Name)
+        .order_by_asc(site::Column::Id)
+        .limit(IN_NEED);
+    Ok(listed(transaction, sites).await?)
+}
+
 /// Longest silent first, then those that never reported: some were linked a moment ago.
 async fn silent(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
     let never = Expr::col((site::Entity, site::Column::LastSeen)).is_null();
@@ -64,7 +77,7 @@ async fn silent(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
         .order_by(never, Order::Asc)
         .order_by_asc(site::Column::LastSeen)
         .order_by_asc(site::Column::Id)
-        .limit(SILENT);
+        .limit(IN_NEED);
     Ok(listed(transaction, sites).await?)
 }
 

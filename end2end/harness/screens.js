@@ -16,7 +16,11 @@ export async function photograph(page, name) {
     await page.setViewportSize(size);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.evaluate(() => document.fonts.ready);
+      await page.evaluate(async () => {
+        await document.fonts.ready;
+        // Two frames: the first may still be that of the other theme.
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+      });
       const path = join(output, `${name}-${size.width}-${colorScheme}.png`);
       await page.screenshot({ path, fullPage: size.width < 1000 });
     }

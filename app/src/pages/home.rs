@@ -1,7 +1,7 @@
 //! `/`: is everything all right, and what did it show today?
 
+mod in_need;
 mod sentence;
-mod silent;
 mod tiles;
 mod today;
 
@@ -18,8 +18,8 @@ use crate::live;
 use crate::state::language::use_locale;
 use crate::state::session::Allowed;
 
+use in_need::{DarkSites, SilentSites};
 use sentence::{answer, counts};
-use silent::SilentSites;
 use tiles::Tiles;
 use today::Today;
 
@@ -63,7 +63,10 @@ fn Overview(home: Home) -> impl IntoView {
                 />
             </Allowed>
         </PageHead>
-        {move || home.with(|home| view! { <SilentSites sites=home.silent.clone()/> })}
+        {move || home.with(|home| view! {
+            <SilentSites sites=home.silent.clone()/>
+            <DarkSites sites=home.dark_sites.clone()/>
+        })}
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6">
             {move || home.with(|home| view! { <Tiles sites=home.tiles.clone() all=home.sites/> })}
             <div class="grid gap-6 content-start min-w-0">

@@ -70,9 +70,22 @@ fn plays_area(page: PlaysArea) -> AnyView {
     }
 }
 
-/// The route of one page: its area is fetched first (`$preload` is what `#[lazy]` makes beside
-/// the area's function). A page that is not at hand when the router takes over the server's
-/// markup would be drawn a second time beside it.
+/// Fetches the area that a path lies in. The browser does so before it takes over the server's
+/// page: taking over must not wait, since what changes meanwhile (the clock, a theme) would no
+/// longer be what the server drew, and a page that is not at hand would be drawn twice.
+pub async fn fetch_area(path: &str) {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    match (parts.next(), parts.next()) {
+        (Some("sites"), None | Some("new")) | (Some("pair"), _) => Sites::preload().await,
+        (Some("sites"), Some(_)) => Site::preload().await,
+        (Some("videos"), _) => Videos::preload().await,
+        (Some("plays"), _) => Plays::preload().await,
+        _ => {}
+    }
+}
+
+/// The route of one page: the router fetches its area first (`$preload` is what `#[lazy]` makes
+/// beside the area's function).
 macro_rules! lazy_page {
     ($(#[$doc:meta])* $page:ident from $area:ident: $view:ident, $preload:ident) => {
         $(#[$doc])*

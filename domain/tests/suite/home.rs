@@ -45,6 +45,11 @@ async fn the_home_page_counts_the_fleet(world: World) {
         names.join(", ")
     };
     assert_eq!(names(&home.silent), "Salle B");
+    // It reports, but said nothing of a screen.
+    assert_eq!(
+        (home.dark, names(&home.dark_sites).as_str()),
+        (1, "Salle A")
+    );
     assert_eq!(names(&home.tiles), "Salle A, Salle B, Salle C");
     assert!(home.last_published_at.is_some());
 }

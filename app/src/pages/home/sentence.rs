@@ -98,6 +98,7 @@ mod tests {
             pending,
             videos: 148,
             silent: silent.into_iter().collect(),
+            dark_sites: Vec::new(),
             tiles: Vec::new(),
             plays: PlayCounts::default(),
             hours: Vec::new(),

@@ -47,8 +47,7 @@ pub(super) fn Tiles(
             .into_iter()
             .map(|site| view! { <Tile site/> })
             .collect();
-        view! { <ul class=format!("grid gap-x-5 gap-y-6 {columns}")>{tiles}</ul> }
-            .into_any()
+        view! { <ul class=format!("grid gap-x-5 gap-y-6 {columns}")>{tiles}</ul> }.into_any()
     };
     let aside = (all > 0).then_some(aside).into_any();
     view! {
