@@ -1,4 +1,12 @@
 use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::{Button, ButtonSize};
+use crate::format::number;
+use crate::state::language::use_locale;
+
+/// Rows shown before somebody asks for the others.
+const FEW: usize = 20;
 
 /// A table of names and figures: the first column names, the others are figures.
 #[component]
@@ -18,7 +26,15 @@ pub fn Figures(
             view! { <th scope="col" class=if index == 0 { "" } else { "figure" }>{title}</th> }
         })
         .collect();
-    let rows: Vec<_> = rows.into_iter().map(row).collect();
+    let locale = use_locale();
+    let others = rows.len().saturating_sub(FEW);
+    let all = RwSignal::new(others == 0);
+    let rows: Vec<_> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(index, cells)| row(cells, move || index >= FEW && !all.get()))
+        .collect();
+    let more = td_string!(locale, table.more, number = number(locale, others as u64));
     let label = caption.clone();
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=label>
@@ -30,11 +46,17 @@ pub fn Figures(
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <p class="mt-3" hidden=move || all.get()>
+            <Button label=more size=ButtonSize::Small on:click=move |_| all.set(true)/>
+        </p>
     }
     .into_any()
 }
 
-fn row((name, href, figures): (String, Option<String>, Vec<String>)) -> impl IntoView {
+fn row(
+    (name, href, figures): (String, Option<String>, Vec<String>),
+    hidden: impl Fn() -> bool + Send + Sync + 'static,
+) -> impl IntoView {
     let name = match href {
         Some(href) => view! { <a class="link link-hover" href=href>{name}</a> }.into_any(),
         None => name.into_any(),
@@ -44,7 +66,7 @@ fn row((name, href, figures): (String, Option<String>, Vec<String>)) -> impl Int
         .map(|figure| view! { <td class="figure">{figure}</td> })
         .collect();
     view! {
-        <tr>
+        <tr hidden=hidden>
             <th scope="row" class="font-normal text-base-content max-w-36 sm:max-w-80 truncate">
                 {name}
             </th>
