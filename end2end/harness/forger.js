@@ -25,6 +25,10 @@ export async function startBlankPage() {
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://localhost:${server.address().port}`,
-    stop: () => new Promise((closed) => server.close(closed)),
+    stop() {
+      const stopped = new Promise((closed) => server.close(closed));
+      server.closeAllConnections(); // a browser would keep its own open
+      return stopped;
+    },
   };
 }
