@@ -14,8 +14,8 @@ const PLAYER: &str = include_str!("../../web/player.js");
 const SCENES: &str = include_str!("../../web/scenes.js");
 const STAGE: &str = include_str!("../../web/stage.js");
 /// The product's fonts, as far as French and English need them: 80 kB.
-const INTER: &[u8] = include_bytes!("../../../style/public/fonts/inter-latin-5.2.8.woff2");
-const OUTFIT: &[u8] = include_bytes!("../../../style/public/fonts/outfit-latin-5.2.8.woff2");
+const INTER: &[u8] = include_bytes!("../../../style/public/fonts/inter-400-700-latin-5.2.8.woff2");
+const OUTFIT: &[u8] = include_bytes!("../../../style/public/fonts/outfit-600-latin-5.2.8.woff2");
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
