@@ -64,6 +64,7 @@ pub(crate) struct Client {
     origin: String,
     identity: Arc<Identity>,
     boot_id: BootId,
+    silence: Duration,
     token: Mutex<Option<Token>>,
 }
 
@@ -92,8 +93,14 @@ impl Client {
             server,
             identity,
             boot_id,
+            silence,
             token: Mutex::new(None),
         })
+    }
+
+    /// A connection over which nothing comes for this long is dead.
+    pub(crate) fn silence(&self) -> Duration {
+        self.silence
     }
 
     /// Asks to be linked to a site.

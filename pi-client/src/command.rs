@@ -52,6 +52,9 @@ pub struct Run {
     /// Réserve de disque, en mégaoctets, rendue quand le disque est plein.
     #[arg(long, env = "NEOPRO_PLAYER_RESERVE_MB", value_name = "MO")]
     reserve_mb: Option<u64>,
+    /// Place que les téléchargements laissent libre, en mégaoctets.
+    #[arg(long, env = "NEOPRO_PLAYER_KEEP_FREE_MB", value_name = "MO")]
+    keep_free_mb: Option<u64>,
     /// Taille maximale du dossier, en mégaoctets ; par défaut celle du disque.
     #[arg(long, env = "NEOPRO_PLAYER_LIMIT_MB", value_name = "MO")]
     limit_mb: Option<u64>,
@@ -101,6 +104,9 @@ impl Run {
         }
         if let Some(megabytes) = self.reserve_mb {
             settings.space.reserve = megabytes.saturating_mul(MEGABYTE);
+        }
+        if let Some(megabytes) = self.keep_free_mb {
+            settings.space.keep_free = megabytes.saturating_mul(MEGABYTE);
         }
         settings.space.limit = self.limit_mb.map(|limit| limit.saturating_mul(MEGABYTE));
         let moved = self.clock_seconds.and_then(TimeDelta::try_seconds);

@@ -60,8 +60,19 @@ impl Folder {
         self.inner.root.join(name)
     }
 
-    /// Writes a file so that it holds the old bytes or the new ones, never a part of them.
+    /// Writes a file so that it holds the old bytes or the new ones, never a part of them: on a
+    /// full disk in the room of the reserve.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], access: Access) -> io::Result<()> {
+        match self.write_in_room(name, bytes, access) {
+            Err(error) if is_full(&error) && self.release_reserve() => {
+                self.write_in_room(name, bytes, access)
+            }
+            other => other,
+        }
+    }
+
+    /// The same for what is not worth the reserve.
+    pub(crate) fn write_in_room(&self, name: &str, bytes: &[u8], access: Access) -> io::Result<()> {
         let temporary = format!("{name}.new");
         // Left behind by a cut: its mode may be another's.
         self.remove_if_there(&temporary)?;
@@ -113,4 +124,12 @@ impl Folder {
             tell(witness);
         }
     }
+}
+
+/// Whether the disk has no room left.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }

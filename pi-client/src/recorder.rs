@@ -38,6 +38,7 @@ impl Recorder {
             boot_id,
             pending: Vec::new(),
             lost: 0,
+            refused: false,
         };
         (Self { entries }, tokio::spawn(keeper.keep(received)))
     }
@@ -64,6 +65,8 @@ struct Keeper {
     pending: Vec<Record>,
     /// Plays of this run that were given up.
     lost: u64,
+    /// Whether the disk refused the last time: said once.
+    refused: bool,
 }
 
 impl Keeper {
@@ -112,9 +115,16 @@ impl Keeper {
             written
         });
         match written.await {
-            Ok(Ok(())) => self.pending.clear(),
+            Ok(Ok(())) => {
+                self.pending.clear();
+                if std::mem::take(&mut self.refused) {
+                    tracing::info!("the disk keeps plays again");
+                }
+            }
             Ok(Err(error)) => {
-                tracing::error!(%error, "plays cannot be kept; they wait in memory");
+                if !std::mem::replace(&mut self.refused, true) {
+                    tracing::error!(%error, "plays cannot be kept; they wait in memory");
+                }
                 self.give_up_oldest();
             }
             Err(error) => {
@@ -155,5 +165,59 @@ fn reach(records: &[Record], begin: &str, end: &str) {
             Record::End { .. } => fault::reach(end),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api::id::BootId;
+    use api::play::Outcome;
+    use chrono::{TimeDelta, Utc};
+
+    use super::{Keeper, PENDING};
+    use crate::database::Storage;
+    use crate::folder::{Folder, Space};
+    use crate::spool::tests::play as a_play;
+    use crate::spool::{Record, Spool};
+
+    #[test]
+    fn what_the_disk_refuses_for_hours_is_given_up_and_counted() {
+        let directory = tempfile::tempdir().unwrap();
+        let folder = Folder::open(directory.path(), Space::default(), None).unwrap();
+        let boot_id = BootId::new();
+        let mut keeper = Keeper {
+            spool: Spool::open(Storage::open(&folder).unwrap()).unwrap(),
+            boot_id,
+            pending: vec![Record::Correct {
+                boot_id,
+                shift: TimeDelta::zero(),
+                started_at: Utc::now(),
+            }],
+            lost: 0,
+            refused: false,
+        };
+        for seq in 1..=PENDING as u64 / 2 {
+            let play = a_play(boot_id, seq);
+            let (id, shown_ms, outcome) = (play.id, 1_000, Outcome::Completed);
+            keeper.pending.push(Record::Begin { play, place: 0 });
+            keeper.pending.push(Record::End {
+                id,
+                shown_ms,
+                outcome,
+            });
+        }
+        keeper.give_up_oldest();
+        keeper.spool.record(&keeper.pending).unwrap();
+        let (waiting, lost) = (
+            keeper.spool.waiting().unwrap(),
+            keeper.spool.lost().unwrap(),
+        );
+        assert_eq!(
+            waiting + lost,
+            PENDING as u64 / 2,
+            "each is kept or counted"
+        );
+        assert!(lost > 0);
+        assert!(matches!(keeper.pending[0], Record::Correct { .. }));
     }
 }

@@ -5,7 +5,7 @@ mod journal;
 mod record;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use api::limit::PLAYS_PER_BATCH;
 use api::play::{Play, Receipt};

@@ -149,6 +149,7 @@ async fn a_disk_without_any_room_stops_no_player() {
     let data = tempfile::tempdir().unwrap();
     linked(&server, data.path()).await;
     let clip = clip_bytes(1, 1_000);
+    fs::remove_file(data.path().join("reserve")).unwrap();
     let settings = settings_with_room(&server, data.path(), 0);
     server.publish(state_of(1, &[(&clip, 200)]), &[&clip]);
     let player = Player::start(settings).await.unwrap();

@@ -16,7 +16,7 @@ fn spool_in(directory: &TempDir) -> Spool {
     Spool::open(Storage::open(&folder_in(directory)).unwrap()).unwrap()
 }
 
-fn play(boot_id: BootId, seq: u64) -> Play {
+pub(crate) fn play(boot_id: BootId, seq: u64) -> Play {
     Play {
         id: PlayId::new(),
         boot_id,

@@ -12,10 +12,10 @@ use super::part::Part;
 use super::{Needs, Store};
 use crate::client::{Client, ClientError, strong_etag};
 use crate::fault;
+use crate::folder::is_full;
 
-/// A line that brings less than [`TRICKLE`] within this long is given up, and tried again.
-const TRICKLE_TIME: Duration = Duration::from_mins(1);
-/// See [`TRICKLE_TIME`], in bytes.
+/// A line that brings less than this many bytes in twice the time of silence is given up, and
+/// tried again.
 const TRICKLE: u64 = 16 * 1024;
 
 /// Why a file is not here yet. Trying again later is right in every case.
@@ -67,12 +67,10 @@ pub(crate) enum DownloadError {
 
 impl From<io::Error> for DownloadError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull { missing: 0 }
-            }
-            _ => Self::Io(error),
+        if is_full(&error) {
+            return Self::DiskFull { missing: 0 };
         }
+        Self::Io(error)
     }
 }
 
@@ -111,7 +109,8 @@ impl Store {
         if part.length() < wanted.size {
             self.find_room(wanted.size - part.length(), needs).await?;
             let response = ask(client, wanted, &mut part).await?;
-            let received = receive(response, wanted, &mut part).await;
+            let patience = client.silence() * 2;
+            let received = receive(response, wanted, &mut part, patience).await;
             if matches!(received, Err(DownloadError::WrongBytes)) {
                 part.discard().await?;
                 return received;
@@ -168,6 +167,7 @@ async fn receive(
     mut response: Response,
     wanted: &ManifestFile,
     part: &mut Part,
+    patience: Duration,
 ) -> Result<(), DownloadError> {
     let mut since = Instant::now();
     let mut from = part.length();
@@ -185,8 +185,9 @@ async fn receive(
                 return Err(DownloadError::Truncated { got, size });
             }
         }
-        if since.elapsed() > TRICKLE_TIME {
+        if since.elapsed() > patience {
             if part.length() - from < TRICKLE {
+                let got = part.length();
                 return Err(DownloadError::Trickle { got, size });
             }
             (since, from) = (Instant::now(), part.length());

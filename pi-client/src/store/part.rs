@@ -96,7 +96,7 @@ impl Part {
             writing.synced = 0;
             store
                 .folder
-                .write(&name, validator.as_bytes(), Access::Public)
+                .write_in_room(&name, validator.as_bytes(), Access::Public)
         })
         .await
     }

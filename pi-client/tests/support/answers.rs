@@ -63,7 +63,7 @@ pub async fn enrol(
         code: PairingCode::parse("KXPT-DRWM").unwrap(),
         words: ["tilleul".to_owned(), "marée".to_owned()],
         poll_secret: "secret".to_owned(),
-        interval_s: 5,
+        interval_s: 1,
         expires_in_s: 900,
         link: "https://neopro.example.fr/sites/link?code=KXPT-DRWM".to_owned(),
     }))

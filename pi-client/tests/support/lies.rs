@@ -101,7 +101,7 @@ fn send(bytes: &[u8], from: usize, sha256: FileHash, fault: Option<Fault>) -> Re
     match fault {
         Some(Fault::Unavailable) => unavailable("0".to_owned()),
         Some(Fault::UnavailableUntil) => {
-            let until = Utc::now() + TimeDelta::seconds(1);
+            let until = Utc::now() + TimeDelta::seconds(2);
             unavailable(until.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
         }
         Some(Fault::WrongBytes) => whole(vec![0; size]),
@@ -119,6 +119,15 @@ fn send(bytes: &[u8], from: usize, sha256: FileHash, fault: Option<Fault>) -> Re
                 Err(std::io::Error::other("broken off"))
             };
             half(bytes, from, etag, stream::once(broken).boxed())
+        }
+        Some(Fault::Trickle) => {
+            let rest = bytes[from..].to_vec();
+            let rest = stream::iter(rest.into_iter().skip((size - from) / 2));
+            let drops = rest.then(|byte| async move {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                Ok(vec![byte])
+            });
+            half(bytes, from, etag, drops.boxed())
         }
         Some(Fault::Silence) => half(bytes, from, etag, stream::pending().boxed()),
         Some(Fault::AnotherRange) if from > 0 => part(bytes, from - 1, etag),

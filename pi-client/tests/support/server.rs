@@ -49,6 +49,8 @@ pub enum Fault {
     Page,
     /// Half of it, and then nothing for ever.
     Silence,
+    /// Half of it, and then a byte now and then.
+    Trickle,
     /// A redirect to itself.
     RedirectLoop,
     /// A redirect to where the files are.
