@@ -1,9 +1,10 @@
 //! People who sign in.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ApiError, ErrorCode};
-use crate::id::UserId;
+use crate::id::{SessionId, UserId};
 use crate::limit::{EMAIL_CHARACTERS, NAME_CHARACTERS, PASSWORD_CHARACTERS, PASSWORD_MAX_BYTES};
 use crate::permission::Role;
 
@@ -110,6 +111,61 @@ pub struct FirstRun {
     /// Who to create.
     #[serde(flatten)]
     pub admin: NewAdmin,
+}
+
+/// The password again, before something dangerous.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepUp {
+    /// Password in clear; never logged.
+    pub password: String,
+}
+
+/// The answer to the right password.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SteppedUp {
+    /// Until when dangerous actions of this session go through.
+    pub until: DateTime<Utc>,
+}
+
+/// A signed-in browser of the caller.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnSession {
+    /// The session.
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub is_current: bool,
+    /// When it was signed in.
+    pub opened_at: DateTime<Utc>,
+    /// When it was last used, to within some minutes.
+    pub last_used_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+    /// The address that it was signed in from.
+    pub address: String,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// Another password for the caller.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePassword {
+    /// At least 12 characters with upper case, lower case and a digit.
+    pub password: String,
+}
+
+impl ChangePassword {
+    /// The same password, or that it is too weak.
+    pub fn validated(self) -> Result<Self, ApiError> {
+        if is_strong(&self.password) {
+            return Ok(self);
+        }
+        let error = ApiError::new(ErrorCode::Invalid);
+        Err(error.with_field("password", ErrorCode::PasswordWeak))
+    }
 }
 
 /// The answer to a successful sign-in by API; the cookie comes beside it.

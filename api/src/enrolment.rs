@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::SiteId;
+use crate::key::LinkedTo;
 
 /// The letters of pairing codes: no vowels, hence no words; no digits to mix up.
 pub const CODE_ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -23,6 +24,8 @@ pub struct Hardware {
     pub serial: Option<String>,
     /// Hardware address of the first network interface.
     pub mac: Option<String>,
+    /// Memory of the board, in bytes.
+    pub memory_bytes: Option<u64>,
     /// Name of the operating system.
     pub system: Option<String>,
     /// Version of the player's software.
@@ -114,14 +117,22 @@ pub struct PendingEnrolment {
     pub address: String,
     /// When it asked.
     pub requested_at: DateTime<Utc>,
+    /// The site that its key belongs to already, if any: linking it elsewhere moves it.
+    #[serde(default)]
+    pub linked_to: Option<LinkedTo>,
 }
 
-/// An admin links the screen behind a code to a site.
+/// An admin links the screen behind a code to a site. Where the site has a screen already, the
+/// new one waits to be accepted in its place.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AcceptEnrolment {
     /// The code, as typed.
     pub code: String,
+    /// The site that the screen leaves, where it belongs to one: said so that nobody takes a
+    /// screen away unawares.
+    #[serde(default)]
+    pub move_from: Option<SiteId>,
 }
 
 /// A pairing code in its one form: eight letters, shown `XXXX-XXXX`.

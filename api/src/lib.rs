@@ -12,6 +12,7 @@ pub mod hash;
 pub mod health;
 pub mod home;
 pub mod id;
+pub mod key;
 pub mod language;
 pub mod limit;
 pub mod metrics;

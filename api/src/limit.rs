@@ -30,6 +30,10 @@ pub const PAIRING_POLL_INTERVAL: Duration = Duration::from_secs(5);
 pub const PAIRING_PENDING: u64 = 1_000;
 /// Life of a player's token.
 pub const PLAYER_TOKEN_LIFE: Duration = Duration::from_mins(15);
+/// How long a password typed again is good for dangerous actions of its session.
+pub const STEP_UP_LIFE: Duration = Duration::from_mins(5);
+/// How long the key of a replaced screen can be put back.
+pub const KEY_RESTORABLE: Duration = Duration::from_hours(7 * 24);
 /// Life of a player's challenge.
 pub const CHALLENGE_LIFE: Duration = Duration::from_mins(1);
 /// A play that showed at least this part of its video is complete, in percent.

@@ -104,6 +104,9 @@ pub struct Site {
     pub last_seen: Option<DateTime<Utc>>,
     /// False when the site is closed: its player gets nothing new.
     pub is_active: bool,
+    /// When two boxes were last seen to use its player's key; none while all is well.
+    #[serde(default)]
+    pub clone_seen_at: Option<DateTime<Utc>>,
     /// What the TV showed at the last report.
     pub screen: Screen,
     /// The video on screen at the last report.
@@ -139,6 +142,9 @@ pub struct SiteDetail {
     pub site: Site,
     /// Its screen's player, once linked.
     pub player: Option<SitePlayer>,
+    /// Whether another box waits to be accepted in its place.
+    #[serde(default)]
+    pub has_pending_key: bool,
 }
 
 /// The player of a site.

@@ -1,14 +1,19 @@
 //! People, passwords and sessions.
 
 mod first_run;
+mod own;
 mod password;
 mod person;
 mod session;
 mod sign_in;
+mod step_up;
 mod throttle;
 
-use api::account::{Account, FirstRun, NewAdmin, SignIn};
+use api::account::{
+    Account, ChangePassword, FirstRun, NewAdmin, OwnSession, SignIn, StepUp, SteppedUp,
+};
 use api::error::ErrorCode;
+use api::id::SessionId;
 use api::permission::Role;
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -16,6 +21,7 @@ use secrecy::SecretString;
 
 pub(crate) use password::Hashing;
 pub(crate) use session::Cache;
+pub(crate) use step_up::require_step_up;
 
 use crate::entity::user;
 use crate::{Actor, Client, Domain, Error, Result};
@@ -97,5 +103,39 @@ impl Accounts<'_> {
     /// Ends the actor's session, on every instance within seconds.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
         session::end(self.0, actor).await
+    }
+
+    /// Takes the password again: for some minutes, dangerous actions of the actor's session go
+    /// through. Failures are throttled like sign-ins.
+    pub async fn step_up(
+        &self,
+        actor: &Actor,
+        typed: StepUp,
+        client: &Client,
+    ) -> Result<SteppedUp> {
+        step_up::step_up(self.0, actor, typed, client).await
+    }
+
+    /// The actor's open sessions, the last used first.
+    pub async fn sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>> {
+        own::sessions(self.0, actor).await
+    }
+
+    /// Ends one of the actor's sessions.
+    pub async fn end_session(&self, actor: &Actor, id: SessionId) -> Result<()> {
+        own::end(self.0, actor, own::Ended::One(id)).await
+    }
+
+    /// Ends all of the actor's sessions but the one that asks.
+    pub async fn end_other_sessions(&self, actor: &Actor) -> Result<()> {
+        let Actor::Person { session, .. } = actor else {
+            return Err(Error::refused(ErrorCode::Unauthenticated));
+        };
+        own::end(self.0, actor, own::Ended::AllBut(*session)).await
+    }
+
+    /// Gives the actor another password and ends the other sessions. Asks for step-up.
+    pub async fn change_password(&self, actor: &Actor, change: ChangePassword) -> Result<()> {
+        own::change_password(self.0, actor, change).await
     }
 }

@@ -18,9 +18,12 @@ use api::site::Site;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
+pub(crate) use accept::{admit, dismiss};
 pub(crate) use guesses::Guesses;
 
 use crate::entity::{enrolment, site};
+use crate::linked_key::{self, Linked};
+use crate::player::PublicKey;
 use crate::{Actor, Client, Domain, Error, Result};
 
 /// Text of the column `state` of an enrolment that waits for an admin.
@@ -69,10 +72,13 @@ impl Enrolments<'_> {
         actor.require(Permission::PairPlayers)?;
         let transaction = self.0.inner.database.read().await?;
         let row = self.typed(&transaction, actor, code).await?;
-        request::shown(&row)
+        let key = PublicKey::parse(&row.public_key).map(|key| key.id());
+        let linked_to = linked_key::linked_to(&transaction, &key.unwrap_or_default()).await?;
+        request::shown(&row, linked_to)
     }
 
-    /// Links the screen behind a code to a site. A code works once.
+    /// Links the screen behind a code to a site. Where the site has a screen, this one waits to
+    /// be accepted in its place; else the code is used up.
     pub async fn accept(
         &self,
         actor: &Actor,
@@ -82,8 +88,13 @@ impl Enrolments<'_> {
         actor.require(Permission::PairPlayers)?;
         let transaction = self.0.inner.database.write().await?;
         let row = self.typed(&transaction, actor, &accept.code).await?;
-        accept::link(self.0, &transaction, actor, site, row).await?;
+        let place = (site, accept.move_from);
+        let linked = linked_key::link(self.0, &transaction, actor, &row, place).await?;
+        if linked == Linked::Screen {
+            admit(&transaction, &row.public_key, site).await?;
+        }
         transaction.commit().await?;
+        self.0.inner.changes.refresh(&self.0.inner.database).await?;
         Ok(self.0.sites().get(actor, site).await?.site)
     }
 

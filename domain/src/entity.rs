@@ -11,6 +11,7 @@ pub(crate) mod login_throttle;
 pub(crate) mod play;
 pub(crate) mod play_day;
 pub(crate) mod player;
+pub(crate) mod revoked_key;
 pub(crate) mod session;
 pub(crate) mod site;
 pub(crate) mod user;

@@ -2,12 +2,13 @@
 
 use std::future::Future;
 
-use crate::{Domain, account, changes, site};
+use crate::{Domain, account, changes, linked_key, site};
 
 /// Starts every job; each ends when the domain closes.
 pub(crate) fn start(domain: &Domain) {
     spawn(domain, changes::run(domain.clone()));
     spawn(domain, account::housekeeping::run(domain.clone()));
+    spawn(domain, linked_key::expiry::run(domain.clone()));
     spawn(domain, site::offline::run(domain.clone()));
 }
 

@@ -19,6 +19,7 @@ pub mod health;
 pub mod home;
 mod jobs;
 mod keys;
+pub mod linked_key;
 mod network;
 pub mod play;
 pub mod player;
@@ -54,6 +55,7 @@ struct Inner {
     sessions: account::Cache,
     players: player::Memory,
     guesses: enrolment::Guesses,
+    boots: linked_key::boot::Boots,
     jobs: TaskTracker,
     stop: CancellationToken,
 }
@@ -85,6 +87,7 @@ impl Domain {
             sessions: account::Cache::default(),
             players: player::Memory::default(),
             guesses: enrolment::Guesses::default(),
+            boots: linked_key::boot::Boots::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             settings,
@@ -120,6 +123,11 @@ impl Domain {
     /// Screens that wait to be linked.
     pub fn enrolments(&self) -> enrolment::Enrolments<'_> {
         enrolment::Enrolments(self)
+    }
+
+    /// The keys of sites' screens.
+    pub fn linked_keys(&self) -> linked_key::LinkedKeys<'_> {
+        linked_key::LinkedKeys(self)
     }
 
     /// Linked screens.

@@ -27,7 +27,7 @@ pub use error::ClientError;
 pub(crate) use hints::Hint;
 use token::Token;
 
-use crate::identity::Identity;
+use crate::identity::{Identity, IdentityError};
 use crate::memory::StoredState;
 
 /// A server that does not take a connection for this long is away.
@@ -101,6 +101,11 @@ impl Client {
     /// A connection over which nothing comes for this long is dead.
     pub(crate) fn silence(&self) -> Duration {
         self.silence
+    }
+
+    /// Takes a new key in place of a revoked one.
+    pub(crate) fn renew_key(&self) -> Result<(), IdentityError> {
+        self.identity.renew()
     }
 
     /// Asks to be linked to a site.

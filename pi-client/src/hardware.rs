@@ -15,6 +15,7 @@ fn facts_under(root: &Path) -> Hardware {
         model: read(root, "proc/device-tree/model").or_else(|| line(root, "proc/cpuinfo", "Model")),
         serial: line(root, "proc/cpuinfo", "Serial"),
         mac: mac(root),
+        memory_bytes: memory(root),
         system: line(root, "etc/os-release", "PRETTY_NAME"),
         player_version: Some(env!("CARGO_PKG_VERSION").to_owned()),
     }
@@ -35,6 +36,13 @@ fn line(root: &Path, path: &str, key: &str) -> Option<String> {
         let value = value.trim().trim_matches('"');
         (name.trim() == key && !value.is_empty()).then(|| value.to_owned())
     })
+}
+
+/// The kernel tells it in kibibytes: `MemTotal:        3884164 kB`.
+fn memory(root: &Path) -> Option<u64> {
+    let total = line(root, "proc/meminfo", "MemTotal")?;
+    let kibibytes: u64 = total.strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 /// The address of the first interface, wired before wireless (`eth0`, `wlan0`).
@@ -65,6 +73,10 @@ mod tests {
                 "processor\t: 0\nSerial\t\t: 10000000abcdef01\n",
             ),
             (
+                "proc/meminfo",
+                "MemTotal:        3884164 kB\nMemFree: 1 kB\n",
+            ),
+            (
                 "etc/os-release",
                 "NAME=x\nPRETTY_NAME=\"Debian GNU/Linux 13\"\n",
             ),
@@ -82,6 +94,7 @@ mod tests {
             Some("Raspberry Pi 4 Model B Rev 1.4")
         );
         assert_eq!(facts.serial.as_deref(), Some("10000000abcdef01"));
+        assert_eq!(facts.memory_bytes, Some(3_977_383_936));
         assert_eq!(facts.mac.as_deref(), Some("dc:a6:32:00:00:01"));
         assert_eq!(facts.system.as_deref(), Some("Debian GNU/Linux 13"));
     }

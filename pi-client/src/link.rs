@@ -40,6 +40,13 @@ impl Link {
                     // The next token tells whether the key is refused or only one answer was.
                     sleep(backoff.next()).await;
                 }
+                Err(ClientError::KeyRevoked) => {
+                    tracing::warn!("this player's key was revoked; it takes a new one");
+                    if let Err(error) = self.parts.client.renew_key() {
+                        tracing::error!(%error, "the new key cannot be kept");
+                        sleep(backoff.next()).await;
+                    }
+                }
                 Err(ClientError::PlayerRefused) => {
                     let site = enrolment.run().await;
                     self.remember(&site);

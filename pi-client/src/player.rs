@@ -18,6 +18,7 @@ use crate::clock;
 use crate::database::StorageFailure;
 use crate::disk::{Disk, DiskError};
 use crate::folder::Folder;
+use crate::identity::Identity;
 use crate::link::Link;
 use crate::parts::Parts;
 use crate::recorder::Recorder;
@@ -62,7 +63,7 @@ impl From<StorageFailure> for StartError {
 /// A player at work: its tasks run until [`Player::stop`].
 pub struct Player {
     address: SocketAddr,
-    key_id: String,
+    identity: Arc<Identity>,
     boot_id: BootId,
     screen: Screen,
     tasks: JoinSet<()>,
@@ -77,7 +78,7 @@ impl Player {
         disk.note_address(address);
 
         let boot_id = BootId::new();
-        let key_id = disk.identity.key_id();
+        let identity = Arc::clone(&disk.identity);
         let (recorder, recording) = Recorder::start(disk.spool.clone(), boot_id);
         let (doubts, doubted) = mpsc::unbounded_channel();
         let (moved, passed) = (settings.clock_moved, disk.spool.passed()?);
@@ -101,7 +102,7 @@ impl Player {
         )?;
         Ok(Self {
             address,
-            key_id,
+            identity,
             boot_id,
             screen,
             tasks,
@@ -115,8 +116,8 @@ impl Player {
     }
 
     /// Hexadecimal SHA-256 of its public key.
-    pub fn key_id(&self) -> &str {
-        &self.key_id
+    pub fn key_id(&self) -> String {
+        self.identity.key_id()
     }
 
     /// This run.

@@ -53,7 +53,7 @@ async fn a_restarted_player_does_not_enrol_again() {
     server
         .until("it reports", |world| !world.reports.is_empty())
         .await;
-    let (key, boot) = (player.key_id().to_owned(), player.boot_id());
+    let (key, boot) = (player.key_id(), player.boot_id());
     player.stop().await;
     let before = server.world().reports.len();
 
@@ -114,6 +114,36 @@ async fn a_screen_that_loses_its_link_shows_a_code_and_goes_on_playing() {
     }
     assert_eq!(page.view["page"], "playing");
     assert_eq!(page.view["pairing"]["code"], "KXPT-DRWM");
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_screen_whose_key_was_revoked_takes_a_new_one_and_enrols_with_it() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    server.accept();
+    let player = player_of(&server, data.path()).await;
+    server
+        .until("it reports", |world| !world.reports.is_empty())
+        .await;
+    let old = player.key_id();
+    {
+        let mut world = server.world();
+        world.keys.clear();
+        world.revoked.insert(old.clone());
+        world.site = None;
+        world.token = None;
+    }
+    server.until("another code", |world| world.codes == 2).await;
+    let new = player.key_id();
+    assert_ne!(new, old);
+    server.accept();
+    server
+        .until("it is linked again", |world| world.keys.contains_key(&new))
+        .await;
+    player.stop().await;
+    let player = player_of(&server, data.path()).await;
+    assert_eq!(player.key_id(), new, "the new key is kept");
     player.stop().await;
 }
 

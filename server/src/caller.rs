@@ -59,6 +59,8 @@ impl Caller {
 pub async fn attach(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let caller = Caller::of(&parts, &state.settings.http.trusted_proxies);
+    // Server functions know nothing of this crate.
+    parts.extensions.insert(caller.client.clone());
     parts.extensions.insert(caller);
     next.run(Request::from_parts(parts, body)).await
 }

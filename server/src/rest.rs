@@ -9,6 +9,7 @@ mod player;
 mod player_files;
 mod plays;
 mod session;
+mod site_keys;
 mod sites;
 mod uploads;
 mod video_files;
@@ -28,6 +29,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(sites::router())
         .merge(configurations::router())
         .merge(enrolments::router())
+        .merge(site_keys::router())
         .merge(videos::router())
         .merge(video_files::router())
         .merge(plays::router())

@@ -38,8 +38,13 @@ codes! {
     FirstRunCodeInvalid = UNAUTHORIZED,
     /// The signature of a player, its challenge or its token is not valid.
     PlayerRefused = UNAUTHORIZED,
+    /// The player's key was revoked for ever: it needs a new one. Told beside
+    /// [`ErrorCode::PlayerRefused`], for the field `key_id`.
+    KeyRevoked = UNAUTHORIZED,
     /// The role does not allow it.
     Forbidden = FORBIDDEN,
+    /// The action asks for the password again, within the session.
+    StepUpRequired = FORBIDDEN,
     /// The request came from a page of another origin.
     OriginRefused = FORBIDDEN,
     /// The browser would not keep the session cookie on this address.
@@ -54,8 +59,8 @@ codes! {
     Conflict = CONFLICT,
     /// Another person published since the page was opened.
     ConfigurationChanged = CONFLICT,
-    /// The site already has a screen.
-    SiteHasPlayer = CONFLICT,
+    /// The screen belongs to another site, and the request does not say so.
+    PlayerLinkedElsewhere = CONFLICT,
     /// An account with this e-mail exists.
     EmailTaken = CONFLICT,
     /// The body is larger than the limit.
@@ -70,6 +75,8 @@ codes! {
     TooLong = UNPROCESSABLE_ENTITY,
     /// Not an e-mail address.
     EmailInvalid = UNPROCESSABLE_ENTITY,
+    /// It is not the signed-in person's password.
+    PasswordWrong = UNPROCESSABLE_ENTITY,
     /// The password is shorter than 12 characters or lacks upper case, lower case or a digit.
     PasswordWeak = UNPROCESSABLE_ENTITY,
     /// Not the name of a time zone.

@@ -21,7 +21,9 @@ impl ErrorCode {
                 "Ce code n’est pas valable. Redémarrez le serveur pour en obtenir un nouveau dans son journal."
             }
             Self::PlayerRefused => "Le serveur n’a pas reconnu cet écran.",
+            Self::KeyRevoked => "La clé de ce boîtier a été révoquée.",
             Self::Forbidden => "Votre rôle ne permet pas cette action.",
+            Self::StepUpRequired => "Confirmez d’abord cette action avec votre mot de passe.",
             Self::OriginRefused => {
                 "Cette demande vient d’une autre page que le tableau de bord ; elle a été refusée."
             }
@@ -37,7 +39,9 @@ impl ErrorCode {
             Self::ConfigurationChanged => {
                 "Une autre personne a publié entre-temps. Rechargez la page pour voir sa version ; rien n’a été remplacé."
             }
-            Self::SiteHasPlayer => "Ce site a déjà un écran relié.",
+            Self::PlayerLinkedElsewhere => {
+                "Ce boîtier est relié à un autre site. Confirmez qu’il le quitte."
+            }
             Self::EmailTaken => "Un compte existe déjà avec cette adresse e-mail.",
             Self::TooLarge => "La demande dépasse la taille permise.",
             Self::RangeNotSatisfiable => "La partie demandée est en dehors du fichier.",
@@ -45,6 +49,7 @@ impl ErrorCode {
             Self::Required => "Ce champ est obligatoire.",
             Self::TooLong => "Ce texte est trop long (120 caractères au plus).",
             Self::EmailInvalid => "Cette adresse e-mail n’est pas valable.",
+            Self::PasswordWrong => "Ce n’est pas votre mot de passe.",
             Self::PasswordWeak => {
                 "Le mot de passe doit avoir au moins 12 caractères, avec une majuscule, une minuscule et un chiffre."
             }
@@ -102,7 +107,9 @@ impl ErrorCode {
                 "This code is not valid. Restart the server to get a new one in its log."
             }
             Self::PlayerRefused => "The server did not recognise this screen.",
+            Self::KeyRevoked => "The key of this box was revoked.",
             Self::Forbidden => "Your role does not allow this.",
+            Self::StepUpRequired => "First confirm this with your password.",
             Self::OriginRefused => {
                 "This request came from another page than the dashboard and was refused."
             }
@@ -118,7 +125,9 @@ impl ErrorCode {
             Self::ConfigurationChanged => {
                 "Somebody else published meanwhile. Reload the page to see that version; nothing was replaced."
             }
-            Self::SiteHasPlayer => "This site already has a linked screen.",
+            Self::PlayerLinkedElsewhere => {
+                "This box is linked to another site. Confirm that it leaves it."
+            }
             Self::EmailTaken => "An account with this e-mail address already exists.",
             Self::TooLarge => "The request is larger than allowed.",
             Self::RangeNotSatisfiable => "The part asked for lies outside the file.",
@@ -126,6 +135,7 @@ impl ErrorCode {
             Self::Required => "This field is required.",
             Self::TooLong => "This text is too long (120 characters at most).",
             Self::EmailInvalid => "This e-mail address is not valid.",
+            Self::PasswordWrong => "This is not your password.",
             Self::PasswordWeak => {
                 "The password needs at least 12 characters with an upper-case letter, a lower-case letter and a digit."
             }

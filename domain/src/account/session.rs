@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 
-use super::{NewSession, person};
+use super::{NewSession, own, person};
 use crate::audit::{self, Entry};
 use crate::entity::{session, user};
 use crate::keys::Audience;
@@ -67,6 +67,11 @@ impl Cache {
     fn forget(&self, id: SessionId) {
         self.known.lock().remove(&id);
     }
+
+    /// The next request of each session is looked up anew.
+    pub(super) fn forget_all(&self) {
+        self.known.lock().clear();
+    }
 }
 
 /// Writes a session and its audit entry, and signs its token.
@@ -89,6 +94,7 @@ pub(super) async fn open(
         expires_at: Set(expires_at),
         address: Set(client.address.to_string()),
         user_agent: Set(user_agent.map(|text| text.chars().take(USER_AGENT_CHARACTERS).collect())),
+        ..Default::default()
     };
     session::Entity::insert(row)
         .exec_without_returning(transaction)
@@ -121,11 +127,15 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
         return Ok(actor);
     }
     let transaction = inner.database.read().await?;
-    let Some(actor) = look_up(&transaction, id, now).await? else {
+    let Some((actor, row)) = look_up(&transaction, id, now).await? else {
         inner.sessions.forget(id);
         return Err(refusal());
     };
+    drop(transaction);
     inner.sessions.put(id, actor.clone(), now);
+    if let Err(error) = own::note_use(domain, &row).await {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
     Ok(actor)
 }
 
@@ -133,7 +143,7 @@ async fn look_up(
     transaction: &impl ConnectionTrait,
     id: SessionId,
     now: DateTime<Utc>,
-) -> Result<Option<Actor>, DbErr> {
+) -> Result<Option<(Actor, session::Model)>, DbErr> {
     let Some(session) = session::Entity::find_by_id(id.0).one(transaction).await? else {
         return Ok(None);
     };
@@ -143,7 +153,7 @@ async fn look_up(
     let open = session.expires_at > now;
     let account = user.filter(|user| open && user.is_active);
     let account = account.as_ref().and_then(person::account);
-    Ok(account.map(|account| actor(&account, id)))
+    Ok(account.map(|account| (actor(&account, id), session)))
 }
 
 fn actor(account: &Account, session: SessionId) -> Actor {

@@ -18,11 +18,11 @@ use crate::{Client, Domain, Error, Result, network};
 /// Every failure answers this long after its request: longer than Argon2id and than a bcrypt of
 /// the guide's 12 rounds take, so that the time tells neither which it was nor whether the account
 /// exists.
-const FLOOR: Duration = Duration::from_millis(750);
+pub(super) const FLOOR: Duration = Duration::from_millis(750);
 
 /// Why nobody was let in; for the log, which the deployment guide's troubleshooting reads.
 #[derive(Debug)]
-struct Refusal {
+pub(super) struct Refusal {
     condition: &'static str,
     user: Option<Uuid>,
 }
@@ -58,7 +58,7 @@ pub(super) async fn sign_in(
 }
 
 /// Whether the conditions for signing in hold; the password is always worked on first.
-async fn check(
+pub(super) async fn check(
     domain: &Domain,
     email: &str,
     password: String,
@@ -100,7 +100,7 @@ async fn check(
 }
 
 /// A hash that takes the place of one of an older kind.
-struct Rehash {
+pub(super) struct Rehash {
     user: Uuid,
     old: String,
     new: String,
@@ -108,7 +108,7 @@ struct Rehash {
 
 impl Rehash {
     /// Stores it, unless the password was changed meanwhile.
-    async fn store(self, transaction: &impl ConnectionTrait) -> Result<()> {
+    pub(super) async fn store(self, transaction: &impl ConnectionTrait) -> Result<()> {
         user::Entity::update_many()
             .col_expr(user::Column::PasswordHash, Expr::value(self.new))
             .filter(user::Column::Id.eq(self.user))

@@ -35,6 +35,7 @@ pub(super) fn verified(request: &EnrolRequest) -> Result<Claim> {
         model: bounded(claim.hardware.model),
         serial: bounded(claim.hardware.serial),
         mac: bounded(claim.hardware.mac),
+        memory_bytes: claim.hardware.memory_bytes,
         system: bounded(claim.hardware.system),
         player_version: bounded(claim.hardware.player_version),
     };

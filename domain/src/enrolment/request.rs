@@ -2,6 +2,7 @@
 
 use api::enrolment::{EnrolAnswer, Hardware, PairingCode, PendingEnrolment};
 use api::error::ErrorCode;
+use api::key::LinkedTo;
 use api::limit::{PAIRING_LIFE, PAIRING_PENDING, PAIRING_POLL_INTERVAL};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
@@ -122,7 +123,10 @@ async fn insert(
 }
 
 /// A waiting screen as an admin sees it.
-pub(super) fn shown(row: &enrolment::Model) -> Result<PendingEnrolment> {
+pub(super) fn shown(
+    row: &enrolment::Model,
+    linked_to: Option<LinkedTo>,
+) -> Result<PendingEnrolment> {
     let broken = || Error::Internal(format!("enrolment {} is damaged", row.id));
     let (first, second) = row.words.split_once(' ').ok_or_else(broken)?;
     Ok(PendingEnrolment {
@@ -131,5 +135,6 @@ pub(super) fn shown(row: &enrolment::Model) -> Result<PendingEnrolment> {
         hardware: serde_json::from_value::<Hardware>(row.hardware.clone()).unwrap_or_default(),
         address: row.address.clone(),
         requested_at: row.requested_at,
+        linked_to,
     })
 }

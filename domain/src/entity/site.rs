@@ -15,6 +15,7 @@ pub struct Model {
     pub status: String,
     pub last_seen: Option<DateTimeUtc>,
     pub is_active: bool,
+    pub clone_seen_at: Option<DateTimeUtc>,
     pub screen: String,
     pub on_screen_video_id: Option<Uuid>,
     pub on_screen_position_ms: i64,

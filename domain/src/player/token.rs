@@ -1,19 +1,19 @@
 //! Short-lived tokens of players.
 
-use api::error::ErrorCode;
+use api::error::{ApiError, ErrorCode};
 use api::id::{BootId, SiteId};
+use api::key::KeyState;
 use api::limit::PLAYER_TOKEN_LIFE;
 use api::player::{PlayerToken, TokenRequest};
-use sea_orm::{EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{PublicKey, challenge};
 use crate::database::Transaction;
-use crate::entity::{player, site};
+use crate::entity::player;
 use crate::keys::Audience;
-use crate::{Actor, Domain, Error, Result};
+use crate::{Actor, Domain, Error, Result, linked_key};
 
 /// What a token says beside its times.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -33,6 +33,7 @@ struct Body {
 pub(super) struct Holder {
     pub(super) site: SiteId,
     pub(super) key_id: String,
+    boot: BootId,
     /// Seconds since 1970.
     pub(super) ends_at: i64,
 }
@@ -50,7 +51,8 @@ fn refused() -> Error {
     Error::refused(ErrorCode::PlayerRefused)
 }
 
-/// Gives a token for a signed challenge. Every refusal looks the same.
+/// Gives a token for a signed challenge. Every refusal looks the same, except to the holder of a
+/// revoked key. The first token of an accepted key makes its box the site's screen.
 pub(super) async fn issue(domain: &Domain, request: TokenRequest) -> Result<PlayerToken> {
     let inner = &domain.inner;
     let now = inner.clock.now();
@@ -58,18 +60,20 @@ pub(super) async fn issue(domain: &Domain, request: TokenRequest) -> Result<Play
         return Err(refused());
     }
     let transaction = inner.database.read().await?;
-    let row = current_key(&transaction, &request.key_id).await?;
-    let row = row.ok_or_else(refused)?;
-    let key = PublicKey::parse(&row.public_key).ok_or_else(refused)?;
-    let signed = inner.settings.origins.iter().any(|origin| {
-        let text = TokenRequest::signed_text(origin, &request.nonce);
-        key.signed(&text, &request.signature)
-    });
-    if !signed {
+    let Some(row) = linked_key::usable(&transaction, &request.key_id).await? else {
+        return Err(unusable(domain, &transaction, &request).await?);
+    };
+    drop(transaction);
+    if !is_signed(domain, &row.public_key, &request) {
         return Err(refused());
     }
+    let site = SiteId(row.site_id);
+    if row.state == KeyState::Pending.as_str() {
+        linked_key::take_over(domain, site, &row.key_id).await?;
+    }
+    linked_key::boot::look(domain, site, &row.key_id, request.boot_id).await?;
     let body = Body {
-        sub: SiteId(row.site_id),
+        sub: site,
         key_id: row.key_id,
         jti: Uuid::new_v4(),
         boot: request.boot_id,
@@ -80,8 +84,34 @@ pub(super) async fn issue(domain: &Domain, request: TokenRequest) -> Result<Play
     Ok(PlayerToken {
         token,
         expires_in_s: PLAYER_TOKEN_LIFE.as_secs(),
-        site_id: SiteId(row.site_id),
+        site_id: site,
         server_time: now,
+    })
+}
+
+fn is_signed(domain: &Domain, public_key: &str, request: &TokenRequest) -> bool {
+    let Some(key) = PublicKey::parse(public_key) else {
+        return false;
+    };
+    domain.inner.settings.origins.iter().any(|origin| {
+        let text = TokenRequest::signed_text(origin, &request.nonce);
+        key.signed(&text, &request.signature)
+    })
+}
+
+/// Why a key gets no token. Who holds a revoked one learns that it needs another.
+async fn unusable(
+    domain: &Domain,
+    transaction: &Transaction,
+    request: &TokenRequest,
+) -> Result<Error> {
+    let revoked = linked_key::is_revoked(transaction, &request.key_id).await?;
+    let told = revoked.is_some_and(|public_key| is_signed(domain, &public_key, request));
+    let refusal = ApiError::new(ErrorCode::PlayerRefused);
+    Ok(if told {
+        refusal.with_field("key_id", ErrorCode::KeyRevoked).into()
+    } else {
+        refusal.into()
     })
 }
 
@@ -92,6 +122,7 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
     let name: [u8; 32] = Sha256::digest(token).into();
     let known_at = inner.changes.version("players") + inner.changes.version("sites");
     if let Some(holder) = inner.players.holder(&name, known_at, now) {
+        linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
         return Ok(holder.actor());
     }
     let claims = inner
@@ -99,36 +130,25 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
         .verify::<Body>(Audience::Player, token, now)
         .ok_or_else(refused)?;
     let transaction = inner.database.read().await?;
-    let row = current_key(&transaction, &claims.body.key_id).await?;
-    if row.is_none_or(|row| row.site_id != claims.body.sub.0) {
+    let row = linked_key::usable(&transaction, &claims.body.key_id).await?;
+    drop(transaction);
+    if !row.is_some_and(|row| is_current(&row, claims.body.sub)) {
         inner.players.forget_holder(&name);
         return Err(refused());
     }
     let holder = Holder {
         site: claims.body.sub,
         key_id: claims.body.key_id,
+        boot: claims.body.boot,
         ends_at: claims.exp,
     };
     inner
         .players
         .remember_holder(name, holder.clone(), known_at, now);
+    linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
     Ok(holder.actor())
 }
 
-/// The current key of an active site.
-async fn current_key(transaction: &Transaction, key_id: &str) -> Result<Option<player::Model>> {
-    let row = player::Entity::find()
-        .filter(player::COLUMN.key_id.eq(key_id))
-        .filter(player::COLUMN.state.eq("current"))
-        .one(transaction)
-        .await?;
-    let Some(row) = row else {
-        return Ok(None);
-    };
-    let active = site::Entity::find_by_id(row.site_id)
-        .filter(site::COLUMN.is_active.eq(true))
-        .one(transaction)
-        .await?
-        .is_some();
-    Ok(active.then_some(row))
+fn is_current(row: &player::Model, site: SiteId) -> bool {
+    row.site_id == site.0 && row.state == KeyState::Current.as_str()
 }

@@ -2,6 +2,7 @@
 
 use api::error::ErrorCode;
 use api::id::SiteId;
+use api::key::KeyState;
 use api::page::Page;
 use api::site::{Site, SiteDetail, SiteFilter, SiteStatus};
 use sea_orm::sea_query::Condition;
@@ -47,12 +48,15 @@ pub(super) async fn by_id(transaction: &impl ConnectionTrait, id: SiteId) -> Res
 /// One site with its player.
 pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Result<SiteDetail> {
     let (site, video) = row_by_id(transaction, id).await?;
-    let player = player::Entity::find()
+    let players = player::Entity::find()
         .filter(player::Column::SiteId.eq(id.0))
-        .filter(player::Column::State.eq("current"))
-        .one(transaction)
+        .all(transaction)
         .await?;
+    let has_pending_key = players.iter().any(|player| !player.is_accepted);
+    let current = KeyState::Current.as_str();
+    let player = players.into_iter().find(|player| player.state == current);
     Ok(SiteDetail {
+        has_pending_key,
         player: player.map(|player| row::player(player, &site)),
         site: row::site(site, video),
     })

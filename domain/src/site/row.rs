@@ -37,6 +37,7 @@ pub(super) fn site(row: site::Model, on_screen: Option<video::Model>) -> Site {
         status: SiteStatus::from_column(&row.status),
         last_seen: row.last_seen,
         is_active: row.is_active,
+        clone_seen_at: row.clone_seen_at,
         screen: Screen::from_column(&row.screen),
         on_screen: on_screen.map(|video| OnScreen {
             video_id: VideoId(video.id),

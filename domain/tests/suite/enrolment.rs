@@ -16,7 +16,7 @@ on_every_database!(
     an_admin_links_the_screen_whose_code_was_typed,
     wrong_expired_and_used_codes_get_the_same_answer,
     two_admins_cannot_use_one_code,
-    a_site_takes_one_screen,
+    a_code_on_a_site_with_a_screen_takes_nothing_away,
     a_forged_request_is_refused,
     a_machine_that_asks_again_gets_a_new_code_and_loses_the_old,
     one_network_cannot_fill_the_waiting_room,
@@ -111,17 +111,13 @@ async fn two_admins_cannot_use_one_code(world: World) {
     assert_eq!(accepted.iter().filter(|result| result.is_ok()).count(), 1);
 }
 
-async fn a_site_takes_one_screen(world: World) {
+async fn a_code_on_a_site_with_a_screen_takes_nothing_away(world: World) {
     let site = world.site("Salle A").await;
-    world.linked(site).await;
-    let code = Screen::new().enrol(&world).await.code;
-    assert_eq!(
-        code_of(world.accept(site, code.as_str()).await),
-        ErrorCode::SiteHasPlayer
-    );
-    // The refusal did not use the code up.
-    let other = world.site("Salle B").await;
-    world.accept(other, code.as_str()).await.unwrap();
+    let (screen, _) = world.linked(site).await;
+    let other = Screen::new().enrol(&world).await;
+    world.accept(site, other.code.as_str()).await.unwrap();
+    assert_eq!(poll(&world, &other.poll_secret).await, EnrolStatus::Pending);
+    screen.token_for(&world.domain, ORIGIN).await.unwrap();
 }
 
 async fn a_forged_request_is_refused(world: World) {
@@ -209,6 +205,7 @@ async fn only_admins_link_screens(world: World) {
     for role in [Role::Operator, Role::Viewer, Role::Sponsor] {
         let accept = AcceptEnrolment {
             code: code.to_string(),
+            move_from: None,
         };
         let enrolments = world.domain.enrolments();
         let refused = enrolments.accept(&somebody(role), site, accept).await;

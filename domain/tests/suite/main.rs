@@ -6,6 +6,7 @@ mod configuration;
 mod database;
 mod enrolment;
 mod home;
+mod linked_key;
 mod play;
 mod player;
 mod site;

@@ -10,10 +10,11 @@ use std::time::Duration;
 
 pub use log::log;
 
+use api::account::{NewAdmin, SignIn, StepUp, SteppedUp};
 use api::id::{SessionId, UserId};
 use api::permission::Role;
 use chrono::TimeDelta;
-use domain::{Actor, Client, Clock, Domain, Settings};
+use domain::{Actor, Client, Clock, Domain, Result, Settings};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
@@ -135,6 +136,40 @@ impl World {
     }
 }
 
+/// The password of [`World::signed_in`].
+pub const PASSWORD: &str = "Correct horse 1";
+
+impl World {
+    /// An administrator with a session.
+    pub async fn signed_in(&self) -> Actor {
+        let accounts = self.domain.accounts();
+        if !accounts.exist().await.unwrap() {
+            let new = NewAdmin {
+                email: "anne@club.fr".to_owned(),
+                full_name: "Anne Durand".to_owned(),
+                password: PASSWORD.to_owned(),
+            };
+            accounts.create_admin(&Actor::System, new).await.unwrap();
+        }
+        let typed = SignIn {
+            email: "anne@club.fr".to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        let session = accounts.sign_in(typed, &client("192.0.2.1")).await.unwrap();
+        let token = session.token.expose_secret();
+        accounts.authenticate(token).await.unwrap()
+    }
+
+    /// The administrator types this password again.
+    pub async fn step_up(&self, actor: &Actor, password: &str) -> Result<SteppedUp> {
+        let typed = StepUp {
+            password: password.to_owned(),
+        };
+        let accounts = self.domain.accounts();
+        accounts.step_up(actor, typed, &client("192.0.2.1")).await
+    }
+}
+
 /// Somebody of this role who need not have signed in.
 pub fn somebody(role: Role) -> Actor {
     Actor::Person {
@@ -159,6 +194,6 @@ pub fn client(address: &str) -> Client {
 }
 
 /// What a refused verb tells its caller.
-pub fn code_of<T: std::fmt::Debug>(outcome: domain::Result<T>) -> api::error::ErrorCode {
+pub fn code_of<T: std::fmt::Debug>(outcome: Result<T>) -> api::error::ErrorCode {
     api::error::ApiError::from(outcome.unwrap_err()).code
 }

@@ -15,6 +15,9 @@ pub enum ClientError {
     /// The server does not know this key, or not any more.
     #[error("the server does not accept this player's key")]
     PlayerRefused,
+    /// The server will never accept this key again.
+    #[error("the server revoked this player's key")]
+    KeyRevoked,
     /// The server refuses, with its reason.
     #[error("the server refuses: {status} {code:?}")]
     Refused {
@@ -73,6 +76,13 @@ impl ClientError {
         let retry_after = retry_after(&response);
         let body = body(response).await.unwrap_or_default();
         let refusal: Option<ApiError> = serde_json::from_slice(&body).ok();
+        let revoked = |refusal: &ApiError| {
+            let mut reasons = refusal.fields.iter().map(|field| field.code);
+            reasons.any(|reason| reason == ErrorCode::KeyRevoked)
+        };
+        if refusal.as_ref().is_some_and(revoked) {
+            return Self::KeyRevoked;
+        }
         match refusal.map_or(ErrorCode::Other, |refusal| refusal.code) {
             ErrorCode::PlayerRefused => Self::PlayerRefused,
             code => Self::Refused {

@@ -17,7 +17,8 @@ pub(super) struct Token {
 }
 
 impl Client {
-    /// Proves who this player is. A refused key is [`ClientError::PlayerRefused`].
+    /// Proves who this player is. A refused key is [`ClientError::PlayerRefused`],
+    /// a revoked one [`ClientError::KeyRevoked`].
     pub(crate) async fn authenticate(&self) -> Result<PlayerToken, ClientError> {
         let mut held = self.token.lock().await;
         *held = None;
@@ -35,7 +36,12 @@ impl Client {
         if let Some(token) = usable {
             return Ok(token.bearer.clone());
         }
-        let token = Token::of(&self.ask_token().await?);
+        // Whether the key is only refused or revoked for ever, [`Client::authenticate`] tells.
+        let answer = self.ask_token().await.map_err(|error| match error {
+            ClientError::KeyRevoked => ClientError::PlayerRefused,
+            other => other,
+        });
+        let token = Token::of(&answer?);
         *held = Some(token.clone());
         Ok(token.bearer)
     }

@@ -106,6 +106,11 @@ pub async fn token(
 ) -> Answer<PlayerToken> {
     let signed = TokenRequest::signed_text(&shared.origin, "nonce");
     shared.change(|world| {
+        if world.revoked.contains(&request.key_id) {
+            let refusal = ApiError::new(ErrorCode::PlayerRefused);
+            let refusal = refusal.with_field("key_id", ErrorCode::KeyRevoked);
+            return Err((refusal.code.status(), Json(refusal)));
+        }
         let key = world.keys.get(&request.key_id);
         let known = key.is_some_and(|key| verified(key, &signed, &request.signature));
         let (true, Some(site_id)) = (known, world.site) else {

@@ -1,6 +1,6 @@
 //! A server that keeps the contract, and breaks it where a test asks for it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -82,6 +82,7 @@ pub enum Portal {
 pub struct World {
     pub site: Option<SiteId>,
     pub keys: HashMap<String, VerifyingKey>,
+    pub revoked: HashSet<String>,
     pub enrolling: Option<VerifyingKey>,
     pub codes: u32,
     pub code_expired: bool,

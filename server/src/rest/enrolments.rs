@@ -63,7 +63,9 @@ async fn find_enrolment(
 
 /// Links the screen behind a code to a site
 ///
-/// A code works once.
+/// A code works once. Where the site has a screen already, the new one waits as its pending key
+/// until it is accepted. A screen that belongs to another site moves if `move_from` names that
+/// site; taking a screen that is in use asks for step-up.
 #[utoipa::path(post, path = "/sites/{id}/player", tag = "enrolment", params(("id" = SiteId, Path)),
     request_body = AcceptEnrolment, security(("session" = [])),
     extensions(("x-permission" = json!("pair_players"))),

@@ -1,7 +1,10 @@
 //! The caller's session.
 
-use api::account::{Account, SignIn, SignedIn as SignedInAnswer};
+use api::account::{
+    Account, ChangePassword, OwnSession, SignIn, SignedIn as SignedInAnswer, StepUp, SteppedUp,
+};
 use api::error::ApiError;
+use api::id::SessionId;
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse};
 use domain::Domain;
@@ -12,11 +15,16 @@ use utoipa_axum::routes;
 use super::Refusal;
 use crate::auth::{cookie, session};
 use crate::caller::Caller;
-use crate::extract::{Json, SignedIn};
+use crate::extract::{Json, Path, SignedIn};
 use crate::state::AppState;
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(sign_in, find_session, sign_out))
+    OpenApiRouter::new()
+        .routes(routes!(sign_in, find_session, sign_out))
+        .routes(routes!(step_up))
+        .routes(routes!(change_password))
+        .routes(routes!(list_sessions, end_other_sessions))
+        .routes(routes!(end_session))
 }
 
 /// Signs in: the session comes as a cookie
@@ -63,4 +71,73 @@ async fn sign_out(
         .map(|value| (header::SET_COOKIE, value))
         .collect();
     Ok((StatusCode::NO_CONTENT, AppendHeaders(removals)))
+}
+
+/// Takes the password again, before something dangerous
+///
+/// For five minutes, operations that refuse with `step_up_required` go through within this
+/// session. Failures are throttled like sign-ins.
+#[utoipa::path(post, path = "/session/step-up", tag = "session", request_body = StepUp,
+    security(("session" = [])), responses((status = OK, body = SteppedUp), Refusal))]
+async fn step_up(
+    State(domain): State<Domain>,
+    caller: Caller,
+    SignedIn(actor): SignedIn,
+    Json(typed): Json<StepUp>,
+) -> Result<Json<SteppedUp>, ApiError> {
+    let client = &caller.client;
+    Ok(Json(
+        domain.accounts().step_up(&actor, typed, client).await?,
+    ))
+}
+
+/// Gives the signed-in person another password and ends the other sessions
+///
+/// Asks for step-up.
+#[utoipa::path(put, path = "/session/password", tag = "session", request_body = ChangePassword,
+    security(("session" = [])), responses((status = NO_CONTENT), Refusal))]
+async fn change_password(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Json(change): Json<ChangePassword>,
+) -> Result<StatusCode, ApiError> {
+    domain.accounts().change_password(&actor, change).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The open sessions of the signed-in person, the last used first
+#[utoipa::path(get, path = "/sessions", tag = "session", security(("session" = [])), responses(
+    (status = OK, body = Vec<OwnSession>),
+    Refusal,
+))]
+async fn list_sessions(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+) -> Result<Json<Vec<OwnSession>>, ApiError> {
+    Ok(Json(domain.accounts().sessions(&actor).await?))
+}
+
+/// Ends all sessions of the signed-in person but this one
+#[utoipa::path(delete, path = "/sessions", tag = "session", security(("session" = [])), responses(
+    (status = NO_CONTENT),
+    Refusal,
+))]
+async fn end_other_sessions(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+) -> Result<StatusCode, ApiError> {
+    domain.accounts().end_other_sessions(&actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends one session of the signed-in person
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "session", params(("id" = SessionId, Path)),
+    security(("session" = [])), responses((status = NO_CONTENT), Refusal))]
+async fn end_session(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<SessionId>,
+) -> Result<StatusCode, ApiError> {
+    domain.accounts().end_session(&actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

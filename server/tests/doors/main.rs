@@ -8,6 +8,7 @@ mod dependencies;
 mod documents;
 mod enrolment;
 mod headers;
+mod keys;
 mod options;
 mod pages;
 mod permissions;

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep};
 
 use crate::support::TestApp;
+use crate::support::app::PASSWORD;
 
 /// Everything here takes well under a second on a machine that is not busy.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,6 +24,13 @@ struct Tv {
 }
 
 impl Tv {
+    fn of(player: &Player) -> Self {
+        Self {
+            client: Client::builder().no_proxy().build().unwrap(),
+            address: player.local_addr().to_string(),
+        }
+    }
+
     async fn ask(&self, verb: &str, body: Value) -> Value {
         let request = self
             .client
@@ -58,10 +66,7 @@ async fn it_enrols_fetches_shows_and_brings_back_the_proof() {
 
     let data = tempfile::tempdir().unwrap();
     let player = start(&port, data.path()).await;
-    let tv = Tv {
-        client: Client::builder().no_proxy().build().unwrap(),
-        address: player.local_addr().to_string(),
-    };
+    let tv = Tv::of(&player);
     let code = tv.view("pairing").await["view"]["code"].clone();
     let path = format!("/api/v1/sites/{site}/player");
     let accepted = app
@@ -85,6 +90,75 @@ async fn it_enrols_fetches_shows_and_brings_back_the_proof() {
         (&json!("online"), &json!(1))
     );
     player.stop().await;
+}
+
+/// A card that was copied: two boxes with one key.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_boxes_with_one_card_are_noticed_and_become_two_once_revoked() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let app = TestApp::with_variables(&[("PORT", &port)]).await;
+    tokio::spawn(axum::serve(listener, app.router.clone()).into_future());
+    let site = app.site("Rennes").await;
+    let (card, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let player = start(&port, card.path()).await;
+    link(&app, site, &Tv::of(&player)).await;
+    player.stop().await;
+    copy_folder(card.path(), copy.path());
+
+    let players = [
+        start(&port, card.path()).await,
+        start(&port, copy.path()).await,
+    ];
+    assert_eq!(players[0].key_id(), players[1].key_id());
+    let admin = app.admin().await;
+    let path = format!("/api/v1/sites/{site}");
+    let begun = Instant::now();
+    while admin.get(&path).await.json()["clone_seen_at"].is_null() {
+        assert!(begun.elapsed() < PATIENCE, "nobody noticed");
+        sleep(MOMENT).await;
+    }
+
+    let step_up = json!({ "password": PASSWORD });
+    admin.post("/api/v1/session/step-up", &step_up).await;
+    let key = format!("{path}/keys/{}", players[0].key_id());
+    assert_eq!(admin.delete(&key).await.status, 200);
+    let codes = [
+        Tv::of(&players[0]).view("pairing").await["view"]["code"].clone(),
+        Tv::of(&players[1]).view("pairing").await["view"]["code"].clone(),
+    ];
+    assert_ne!(codes[0], codes[1]);
+    assert_ne!(players[0].key_id(), players[1].key_id());
+    assert!(admin.get(&path).await.json()["clone_seen_at"].is_null());
+    for player in players {
+        player.stop().await;
+    }
+}
+
+/// Types the code that the TV shows.
+async fn link(app: &TestApp, site: SiteId, tv: &Tv) {
+    let code = tv.view("pairing").await["view"]["code"].clone();
+    let path = format!("/api/v1/sites/{site}/player");
+    let accepted = app
+        .admin()
+        .await
+        .post(&path, &json!({ "code": code }))
+        .await;
+    assert_eq!(accepted.status, 200, "{accepted:?}");
+    tv.view("idle").await;
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 async fn start(port: &str, data: &Path) -> Player {

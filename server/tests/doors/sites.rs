@@ -17,6 +17,7 @@ async fn a_site_is_created_found_and_changed() {
         {
           "applied_version": null,
           "city": "Rennes",
+          "clone_seen_at": null,
           "club": "Rennes TT",
           "id": "[id]",
           "is_active": true,

@@ -20,6 +20,16 @@ pub struct Screen {
     pub boot: BootId,
 }
 
+/// A copy of the machine's card in another machine.
+impl Clone for Screen {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            boot: BootId::new(),
+        }
+    }
+}
+
 impl Screen {
     /// A machine with a fresh key.
     pub fn new() -> Self {
@@ -112,11 +122,22 @@ impl World {
 
     /// Types the code of a screen on the page of a site.
     pub async fn accept(&self, site: SiteId, code: &str) -> Result<api::site::Site> {
+        self.accept_from(site, code, None).await
+    }
+
+    /// Types the code of a screen that leaves another site.
+    pub async fn accept_from(
+        &self,
+        site: SiteId,
+        code: &str,
+        move_from: Option<SiteId>,
+    ) -> Result<api::site::Site> {
         let accept = AcceptEnrolment {
             code: code.to_owned(),
+            move_from,
         };
         let enrolments = self.domain.enrolments();
-        enrolments.accept(&admin(), site, accept).await
+        enrolments.accept(&Actor::System, site, accept).await
     }
 
     /// A fresh screen linked to `site`, signed in.

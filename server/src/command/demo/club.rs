@@ -100,7 +100,10 @@ impl Club {
                 "les mots de l’écran et du serveur diffèrent".to_owned(),
             ));
         }
-        let accept = AcceptEnrolment { code: shown.code };
+        let accept = AcceptEnrolment {
+            code: shown.code,
+            move_from: None,
+        };
         domain
             .enrolments()
             .accept(&self.actor, self.site, accept)
