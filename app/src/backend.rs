@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod configurations;
 pub mod enrolments;
 pub mod home;
+pub mod keys;
 pub mod plays;
 pub mod sites;
 pub mod videos;

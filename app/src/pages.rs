@@ -1,5 +1,6 @@
 //! A file for each route.
 
+pub mod account;
 pub mod home;
 pub mod layout;
 pub mod lazy;

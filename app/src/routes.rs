@@ -29,12 +29,14 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("sites/:id") view={Lazy::<lazy::Site>::new()}>
                         <Route path=path!("") view={Lazy::<lazy::Programme>::new()}/>
                         <Route path=path!("plays") view={Lazy::<lazy::SitePlays>::new()}/>
+                        <Route path=path!("player") view={Lazy::<lazy::SiteKeys>::new()}/>
                         <Route path=path!("edit") view={Lazy::<lazy::EditSite>::new()}/>
                     </ParentRoute>
                     <Route path=path!("pair") view={Lazy::<lazy::Pair>::new()}/>
                     <Route path=path!("videos") view={Lazy::<lazy::Videos>::new()}/>
                     <Route path=path!("videos/:id") view={Lazy::<lazy::Video>::new()}/>
                     <Route path=path!("plays") view={Lazy::<lazy::Plays>::new()}/>
+                    <Route path=path!("account") view={Lazy::<lazy::Account>::new()}/>
                     <Route path=path!("*any") view=Missing/>
                 </ParentRoute>
             </Routes>

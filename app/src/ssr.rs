@@ -7,7 +7,7 @@ use api::error::{ApiError, ErrorCode};
 use api::site::Site;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
-use domain::{Actor, Domain};
+use domain::{Actor, Client, Domain};
 use http::StatusCode;
 use http::request::Parts;
 use leptos::config::{Env, LeptosOptions};
@@ -38,6 +38,13 @@ pub async fn call<T>(
     };
     let answer = operation(expect_context::<Domain>(), actor).await;
     answer.map_err(|error| ApiError::from(error).in_language(language))
+}
+
+/// Where this request comes from, for what is throttled by network.
+pub fn client() -> Result<Client, ApiError> {
+    let parts = use_context::<Parts>();
+    let client = parts.and_then(|parts| parts.extensions.get::<Client>().cloned());
+    client.ok_or_else(|| ApiError::new(ErrorCode::Internal))
 }
 
 /// Goes on to the page of a site, with and without script.

@@ -6,6 +6,7 @@ pub mod drafts;
 pub mod language;
 pub mod session;
 pub mod status;
+pub mod step_up;
 pub mod theme;
 pub mod toasts;
 pub mod uploads;

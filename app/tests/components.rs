@@ -23,6 +23,7 @@ fn site(status: SiteStatus, screen: Screen) -> Site {
         status,
         last_seen: None,
         is_active: true,
+        clone_seen_at: None,
         screen,
         on_screen: None,
         published_version: None,

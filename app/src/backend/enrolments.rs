@@ -14,9 +14,13 @@ pub async fn find_enrolment(code: String) -> Result<PendingEnrolment, ApiError> 
 
 /// Links the screen behind a code to a site and goes to the site's page.
 #[server]
-pub async fn link_screen(site: SiteId, code: String) -> Result<Site, ApiError> {
+pub async fn link_screen(
+    site: SiteId,
+    code: String,
+    #[server(default)] move_from: Option<SiteId>,
+) -> Result<Site, ApiError> {
     use crate::ssr::{call, go_to_site};
-    let accept = api::enrolment::AcceptEnrolment { code };
+    let accept = api::enrolment::AcceptEnrolment { code, move_from };
     let link = call(async |domain, actor| domain.enrolments().accept(&actor, site, accept).await);
     link.await.inspect(go_to_site)
 }

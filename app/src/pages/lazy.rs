@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-use super::{pair, plays, site, sites, video, videos};
+use super::{account, pair, plays, site, sites, video, videos};
 
 #[derive(Clone, Copy)]
 enum SitesArea {
@@ -28,6 +28,7 @@ enum SiteArea {
     Site,
     Programme,
     SitePlays,
+    SiteKeys,
     EditSite,
 }
 
@@ -38,6 +39,7 @@ fn site_area(page: SiteArea) -> AnyView {
         SiteArea::Site => view! { <site::SitePage/> }.into_any(),
         SiteArea::Programme => view! { <site::ProgrammePage/> }.into_any(),
         SiteArea::SitePlays => view! { <site::SitePlaysPage/> }.into_any(),
+        SiteArea::SiteKeys => view! { <site::SiteKeysPage/> }.into_any(),
         SiteArea::EditSite => view! { <site::EditSitePage/> }.into_any(),
     }
 }
@@ -70,6 +72,19 @@ fn plays_area(page: PlaysArea) -> AnyView {
     }
 }
 
+#[derive(Clone, Copy)]
+enum AccountArea {
+    Account,
+}
+
+/// One's own account.
+#[lazy]
+fn account_area(page: AccountArea) -> AnyView {
+    match page {
+        AccountArea::Account => view! { <account::AccountPage/> }.into_any(),
+    }
+}
+
 /// Fetches the area that a path lies in. The browser does so before it takes over the server's
 /// page: taking over must not wait, since what changes meanwhile (the clock, a theme) would no
 /// longer be what the server drew, and a page that is not at hand would be drawn twice.
@@ -80,6 +95,7 @@ pub async fn fetch_area(path: &str) {
         (Some("sites"), Some(_)) => Site::preload().await,
         (Some("videos"), _) => Videos::preload().await,
         (Some("plays"), _) => Plays::preload().await,
+        (Some("account"), _) => Account::preload().await,
         _ => {}
     }
 }
@@ -134,6 +150,10 @@ lazy_page!(
     SitePlays from SiteArea: site_area, __preload_site_area
 );
 lazy_page!(
+    /// `/sites/{id}/player`.
+    SiteKeys from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
     /// `/sites/{id}/edit`.
     EditSite from SiteArea: site_area, __preload_site_area
 );
@@ -148,4 +168,8 @@ lazy_page!(
 lazy_page!(
     /// `/plays`.
     Plays from PlaysArea: plays_area, __preload_plays_area
+);
+lazy_page!(
+    /// `/account`.
+    Account from AccountArea: account_area, __preload_account_area
 );

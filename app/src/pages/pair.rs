@@ -1,6 +1,7 @@
 //! `/pair`: links the screen behind a code to a site.
 
 mod confirm;
+mod link;
 
 use api::enrolment::PendingEnrolment;
 use api::error::ApiError;
@@ -54,13 +55,13 @@ async fn find(code: Option<String>, site: Option<SiteId>) -> Result<Option<Found
         return Ok(None);
     };
     let screen = find_enrolment(code).await?;
-    let filter = SiteFilter {
-        status: Some(SiteStatus::Pending),
-        per_page: Some(api::page::MAX_PER_PAGE),
-        ..SiteFilter::default()
-    };
-    let mut sites = list_sites(filter).await?.items;
-    // The site that one comes from is offered even when the list is longer than a page.
+    let mut sites = list_sites(sites_of(Some(SiteStatus::Pending))).await?.items;
+    for other in list_sites(sites_of(None)).await?.items {
+        if !sites.iter().any(|known| known.id == other.id) {
+            sites.push(other);
+        }
+    }
+    // The site that one comes from is offered even when the lists are longer than a page.
     if let Some(site) = site
         && !sites.iter().any(|known| known.id == site)
         && let Ok(detail) = get_site(site).await
@@ -68,6 +69,14 @@ async fn find(code: Option<String>, site: Option<SiteId>) -> Result<Option<Found
         sites.push(detail.site);
     }
     Ok(Some(Found { screen, sites }))
+}
+
+fn sites_of(status: Option<SiteStatus>) -> SiteFilter {
+    SiteFilter {
+        status,
+        per_page: Some(api::page::MAX_PER_PAGE),
+        ..SiteFilter::default()
+    }
 }
 
 #[component]

@@ -4,13 +4,16 @@ mod add;
 mod changes;
 mod editor;
 mod frame;
+mod keys;
 mod loop_list;
+mod notice;
 mod player;
 mod publish;
 mod screen;
 mod versions;
 
 pub use frame::SitePage;
+pub use keys::SiteKeysPage;
 
 use leptos::prelude::*;
 use leptos_i18n::td_string;

@@ -85,6 +85,7 @@ mod tests {
             status: SiteStatus::Offline,
             last_seen: None,
             is_active: true,
+            clone_seen_at: None,
             screen: Screen::Off,
             on_screen: None,
             published_version: None,

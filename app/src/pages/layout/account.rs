@@ -61,6 +61,7 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
                     <p class="quiet truncate">{account.email}</p>
                     <p class="quiet">{role}</p>
                 </div>
+                <a class="btn btn-sm w-full" href="/account">{td_string!(locale, account.title)}</a>
                 <form method="post" action="/logout">
                     <button type="submit" class="btn btn-sm w-full">
                         <Icon glyph=Glyph::SignOut/>

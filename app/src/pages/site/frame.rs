@@ -9,6 +9,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use leptos_router::params::ParamsMap;
 
+use super::notice::BoxNotices;
 use crate::backend::sites::get_site;
 use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark};
 use crate::fetch::{Fetched, fetch};
@@ -110,6 +111,7 @@ fn Head(detail: Signal<SiteDetail>) -> impl IntoView {
             </p>
         </div>
         <Tabs id/>
+        <BoxNotices detail id/>
     }
 }
 
@@ -138,6 +140,7 @@ fn Tabs(id: SiteId) -> impl IntoView {
         <nav class="tabs tabs-border mb-5" aria-label=td_string!(locale, site.tabs)>
             {tab(format!("/sites/{id}"), td_string!(locale, site.programme))}
             {tab(format!("/sites/{id}/plays"), td_string!(locale, site.plays))}
+            {tab(format!("/sites/{id}/player"), td_string!(locale, keys.tab))}
             {tab(format!("/sites/{id}/edit"), td_string!(locale, site.details))}
         </nav>
     }

@@ -98,7 +98,14 @@ fn facts(locale: Locale, site: &Site, player: &SitePlayer) -> AnyView {
             }
         })
         .collect();
-    view! { <dl class="rows text-sm">{rows}</dl> }.into_any()
+    let manage = format!("/sites/{}/player", site.id);
+    view! {
+        <dl class="rows text-sm">{rows}</dl>
+        <p class="mt-3 text-sm">
+            <a class="link" href=manage>{td_string!(locale, keys.manage)}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// Whether the TV does what was published.

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::backend::sites::list_sites;
-use crate::components::{Ago, ButtonKind, Empty, Glyph, LinkButton, Pager, SiteState, StateMark};
+use crate::components::{
+    Ago, ButtonKind, Empty, Glyph, Icon, LinkButton, Pager, SiteState, StateMark,
+};
 use crate::live;
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -69,6 +71,7 @@ fn SiteTable(sites: Vec<Site>) -> impl IntoView {
 fn SiteRow(site: Site) -> impl IntoView {
     let locale = use_locale();
     let state = SiteState::of(&site);
+    let copied = site.clone_seen_at.is_some();
     let on_screen = site.on_screen.map(|video| video.name);
     let place = [site.club, site.city]
         .into_iter()
@@ -90,6 +93,12 @@ fn SiteRow(site: Site) -> impl IntoView {
             <span class="quiet text-sm truncate">{on_screen}</span>
             <span class="text-sm">
                 <StateMark state/>
+                {copied.then(|| view! {
+                    <span class="flex items-center gap-2 text-error">
+                        <Icon glyph=Glyph::Warning/>
+                        {td_string!(locale, keys.copied)}
+                    </span>
+                })}
             </span>
             <span class="quiet text-sm">
                 {site

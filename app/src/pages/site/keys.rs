@@ -1,0 +1,67 @@
+//! `/sites/{id}/player`: the box behind the TV, the one that comes and the one that goes.
+
+mod change;
+mod copied;
+mod current;
+mod facts;
+mod history;
+mod pending;
+mod retiring;
+mod revoke;
+
+use api::key::{KeyState, SiteKeys};
+use api::site::SiteDetail;
+use leptos::prelude::*;
+
+use super::frame::use_site;
+use crate::backend::keys::list_site_keys;
+use crate::components::Load;
+use crate::fetch::fetch;
+use crate::live;
+use crate::state::step_up::{StepUp, StepUpDialog};
+
+use change::Changes;
+use copied::Copied;
+use current::Current;
+use history::History;
+use pending::Pending;
+use retiring::Retiring;
+
+/// The box behind the TV and what can be done with it.
+#[component]
+pub fn SiteKeysPage() -> impl IntoView {
+    let site = use_site();
+    let keys = fetch(move || {
+        let id = site.id();
+        async move { list_site_keys(id?).await }
+    });
+    view! {
+        <Load resource=site.detail let:detail>
+            <Load resource=keys let:keys>
+                <Boxes detail=site.follow(detail.clone()) keys/>
+            </Load>
+        </Load>
+    }
+}
+
+#[component]
+fn Boxes(detail: Signal<SiteDetail>, keys: SiteKeys) -> impl IntoView {
+    let site = detail.with_untracked(|detail| detail.site.id);
+    let keys = live::follow(keys, move || list_site_keys(site));
+    let step_up = StepUp::default();
+    let changes = Changes::new(site, keys, step_up);
+    let key = move |state| Memo::new(move |_| keys.with(|keys| keys.in_state(state).cloned()));
+    let (current, pending) = (key(KeyState::Current), key(KeyState::Pending));
+    let retiring = key(KeyState::Retiring);
+    let copied = Memo::new(move |_| detail.with(|detail| detail.site.clone_seen_at));
+    view! {
+        <div class="grid gap-6 max-w-4xl">
+            {move || copied.get().map(|seen| view! { <Copied seen/> })}
+            {move || pending.get().map(|key| view! { <Pending key current=current.get() changes/> })}
+            {move || view! { <Current key=current.get() detail changes/> }}
+            {move || retiring.get().map(|key| view! { <Retiring key changes/> })}
+            <History keys/>
+        </div>
+        <StepUpDialog step_up/>
+    }
+}

@@ -1,0 +1,63 @@
+use api::key::SiteKey;
+use api::permission::Permission;
+use api::site::SiteDetail;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::change::{Change, Changes};
+use super::facts::BoxFacts;
+use super::revoke::RevokeDialog;
+use crate::components::{Button, ButtonKind, Empty, Glyph, LinkButton, Panel, open_dialog};
+use crate::state::language::use_locale;
+use crate::state::session::Allowed;
+
+/// The box that is the site's screen, or the way to link one.
+#[component]
+pub(super) fn Current(
+    #[prop(optional_no_strip)] key: Option<SiteKey>,
+    detail: Signal<SiteDetail>,
+    changes: Changes,
+) -> impl IntoView {
+    let locale = use_locale();
+    let site = detail.with_untracked(|detail| detail.site.id);
+    let link = StoredValue::new(format!("/pair?site={site}"));
+    let Some(key) = key else {
+        return view! {
+            <Empty
+                glyph=Glyph::Link
+                title=td_string!(locale, site.no_player)
+                text=td_string!(locale, site.no_player_text)
+            >
+                <Allowed permission=Permission::PairPlayers>
+                    <LinkButton
+                        href=link.get_value()
+                        label=td_string!(locale, sites.pair)
+                        kind=ButtonKind::Primary
+                        glyph=Glyph::Link
+                    />
+                </Allowed>
+            </Empty>
+        }
+        .into_any();
+    };
+    let dialog = NodeRef::<html::Dialog>::new();
+    let change = Change::Revoke(key.key_id.clone());
+    view! {
+        <Panel id="current-box" title=td_string!(locale, keys.current)>
+            <BoxFacts key/>
+            <Allowed permission=Permission::PairPlayers>
+                <div class="flex flex-wrap gap-2 mt-4">
+                    <LinkButton href=link.get_value() label=td_string!(locale, keys.replace)/>
+                    <Button
+                        label=td_string!(locale, keys.unlink).to_owned()
+                        kind=ButtonKind::Ghost
+                        on:click=move |_| open_dialog(dialog)
+                    />
+                </div>
+            </Allowed>
+            <RevokeDialog dialog detail change changes/>
+        </Panel>
+    }
+    .into_any()
+}
