@@ -7,7 +7,6 @@ mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use api::limit::PLAYS_PER_BATCH;
 use api::play::{Play, Receipt};
 use chrono::{DateTime, Utc};
 use redb::{ReadableTable, ReadableTableMetadata};
@@ -87,11 +86,11 @@ impl Spool {
         })
     }
 
-    /// The oldest plays that wait, at most one delivery.
-    pub(crate) fn batch(&self) -> Result<Vec<Waiting>, StorageFailure> {
+    /// The oldest plays that wait behind this place, at most so many.
+    pub(crate) fn batch(&self, after: u64, most: usize) -> Result<Vec<Waiting>, StorageFailure> {
         self.storage.read(|read| {
             let mut batch = Vec::new();
-            for row in read.open_table(WAITING)?.iter()?.take(PLAYS_PER_BATCH) {
+            for row in read.open_table(WAITING)?.range(after + 1..)?.take(most) {
                 let (key, play) = row?;
                 let key = key.value();
                 batch.extend(decode(play.value()).map(|play| Waiting { key, play }));

@@ -98,6 +98,31 @@ async fn a_lost_answer_neither_loses_nor_doubles_a_play() {
 }
 
 #[tokio::test]
+async fn a_play_that_is_never_taken_holds_up_no_other() {
+    let server = FakeServer::start().await;
+    let (player, _data) = playing(&server).await;
+    server.world().deliveries_lost = u32::MAX;
+    server.world().never_taken = Some(2);
+    let mut page = Page::open(&player).await;
+    for duration in [300, 200, 300, 200] {
+        page.plays(duration).await;
+    }
+    server.world().deliveries_lost = 0;
+    server
+        .until("only one waits", |world| {
+            world.plays.len() == 3 && world.reports.last().unwrap().waiting_plays == 1
+        })
+        .await;
+    let seqs: Vec<u64> = server.world().plays.iter().map(|play| play.seq).collect();
+    assert_eq!(seqs, [1, 3, 4]);
+    server.world().never_taken = None;
+    server
+        .until("a newer server takes it", |world| world.plays.len() == 4)
+        .await;
+    player.stop().await;
+}
+
+#[tokio::test]
 async fn plays_made_offline_wait_for_the_server() {
     let server = FakeServer::start().await;
     let (player, data) = playing(&server).await;

@@ -67,6 +67,19 @@ impl ClientError {
         matches!(self, Self::Refused { status, .. } if absence(status))
     }
 
+    /// Whether the server will never take what it was sent, however often that is tried.
+    pub(crate) fn is_for_good(&self) -> bool {
+        let for_good = |status: &StatusCode| {
+            matches!(
+                *status,
+                StatusCode::BAD_REQUEST
+                    | StatusCode::PAYLOAD_TOO_LARGE
+                    | StatusCode::UNPROCESSABLE_ENTITY
+            )
+        };
+        matches!(self, Self::Refused { status, .. } if for_good(status))
+    }
+
     /// The refusal in this answer.
     pub(crate) async fn of(response: Response) -> Self {
         let status = response.status();
@@ -102,7 +115,7 @@ fn reason(error: &reqwest::Error) -> String {
     }
     let cause = cause.to_string();
     // What TLS says when the machine believes that it is 1970 or 2090.
-    if cause.contains("NotValidYet") || cause.contains("Expired") || cause.contains("not valid") {
+    if cause.contains("certificate not valid yet") || cause.contains("certificate expired") {
         return format!("{cause} (is this machine's clock right?)");
     }
     cause

@@ -49,8 +49,12 @@ fn end(play: &Play) -> Record {
     }
 }
 
+fn all(spool: &Spool) -> Vec<super::Waiting> {
+    spool.batch(0, 500).unwrap()
+}
+
 fn waiting(spool: &Spool) -> Vec<(u64, Outcome)> {
-    let batch = spool.batch().unwrap();
+    let batch = all(spool);
     let facts = |waiting: super::Waiting| (waiting.play.seq, waiting.play.outcome);
     batch.into_iter().map(facts).collect()
 }
@@ -65,7 +69,7 @@ fn a_play_waits_from_its_end_to_its_receipt() {
     spool.record(&[end(&play)]).unwrap();
     assert_eq!(waiting(&spool), [(1, Outcome::Completed)]);
 
-    let key = spool.batch().unwrap()[0].key;
+    let key = all(&spool)[0].key;
     spool.settle(&[(key, Receipt::Stored)]).unwrap();
     assert_eq!((waiting(&spool), spool.waiting().unwrap()), (vec![], 0));
     let journal = spool.journal().unwrap();
@@ -137,7 +141,7 @@ fn learning_the_time_moves_the_plays_of_this_run_alone() {
         .unwrap();
     spool.record(&[correct, end(&running)]).unwrap();
 
-    let batch = spool.batch().unwrap();
+    let batch = all(&spool);
     let facts = |waiting: &super::Waiting| (waiting.play.clock, waiting.play.played_at);
     let facts: Vec<_> = batch.iter().map(facts).collect();
     let synced = (Clock::Synced, ended.played_at + shift);
@@ -156,7 +160,7 @@ fn a_cut_play_tells_what_was_noted_of_it() {
     spool_in(&directory)
         .record(&[begin(&play), progress])
         .unwrap();
-    let batch = spool_in(&directory).batch().unwrap();
+    let batch = all(&spool_in(&directory));
     assert_eq!(batch[0].play.outcome, Outcome::Cut);
     assert_eq!(batch[0].play.shown_ms, 7_000);
 }
@@ -211,7 +215,7 @@ fn a_run_that_never_knew_the_time_is_put_between_those_that_did() {
         started_at: at(9_000),
     };
     spool.record(&[heard]).unwrap();
-    let batch = spool.batch().unwrap();
+    let batch = all(&spool);
     let times: Vec<i64> = batch
         .iter()
         .map(|waiting| waiting.play.played_at.timestamp())

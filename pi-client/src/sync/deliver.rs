@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use api::limit::PLAYS_PER_BATCH;
 use api::play::{PlayBatch, PlayBatchAnswer, Receipt};
 
 use super::{Sync, off_thread};
@@ -11,34 +12,59 @@ use crate::spool::Waiting;
 
 impl Sync {
     /// Delivers what waits, batch after batch. A play leaves the spool only with its receipt;
-    /// one that is sent twice is stored once.
+    /// one that is sent twice is stored once. One that the server never takes waits, and holds up
+    /// none of the others.
     pub(super) async fn deliver(&self) -> Result<(), ClientError> {
-        loop {
-            let spool = self.parts.spool.clone();
-            let batch = match off_thread(move || spool.batch()).await {
-                Ok(batch) if batch.is_empty() => return Ok(()),
-                Ok(batch) => batch,
-                Err(error) => {
-                    tracing::error!(%error, "waiting plays cannot be read");
-                    return Ok(());
-                }
-            };
+        let (mut after, mut most) = (0, PLAYS_PER_BATCH);
+        while let Some(batch) = self.batch(after, most).await {
             let plays = batch.iter().map(|waiting| waiting.play.clone()).collect();
-            let answer = self.parts.client.deliver(&PlayBatch { plays }).await?;
-            fault::reach("delivery-answered");
-            let receipts = receipts(&batch, &answer);
-            if receipts.is_empty() {
-                tracing::warn!("the server gave no receipt for the plays that it was sent");
-                return Ok(());
+            match self.parts.client.deliver(&PlayBatch { plays }).await {
+                Ok(answer) => {
+                    fault::reach("delivery-answered");
+                    if !self.settle(&batch, &answer).await {
+                        return Ok(());
+                    }
+                    fault::reach("delivery-settled");
+                    most = PLAYS_PER_BATCH;
+                }
+                Err(error) if error.is_for_good() && batch.len() > 1 => most = batch.len() / 2,
+                Err(error) if error.is_for_good() => {
+                    let play = &batch[0];
+                    tracing::error!(play.id = %play.play.id.0, "the server never takes a play: {error}");
+                    (after, most) = (play.key, PLAYS_PER_BATCH);
+                }
+                Err(error) => return Err(error),
             }
-            tracing::debug!(plays = receipts.len(), "plays delivered");
-            let spool = self.parts.spool.clone();
-            if let Err(error) = off_thread(move || spool.settle(&receipts)).await {
-                tracing::error!(%error, "receipts cannot be kept");
-                return Ok(());
-            }
-            fault::reach("delivery-settled");
         }
+        Ok(())
+    }
+
+    /// The next plays to deliver, if there are any.
+    async fn batch(&self, after: u64, most: usize) -> Option<Vec<Waiting>> {
+        let spool = self.parts.spool.clone();
+        match off_thread(move || spool.batch(after, most)).await {
+            Ok(batch) => Some(batch).filter(|batch| !batch.is_empty()),
+            Err(error) => {
+                tracing::error!(%error, "waiting plays cannot be read");
+                None
+            }
+        }
+    }
+
+    /// Keeps the receipts; true when there is a reason to go on.
+    async fn settle(&self, batch: &[Waiting], answer: &PlayBatchAnswer) -> bool {
+        let receipts = receipts(batch, answer);
+        if receipts.is_empty() {
+            tracing::warn!("the server gave no receipt for the plays that it was sent");
+            return false;
+        }
+        tracing::debug!(plays = receipts.len(), "plays delivered");
+        let spool = self.parts.spool.clone();
+        let settled = off_thread(move || spool.settle(&receipts)).await;
+        if let Err(error) = &settled {
+            tracing::error!(%error, "receipts cannot be kept");
+        }
+        settled.is_ok()
     }
 }
 

@@ -185,6 +185,13 @@ pub async fn plays(
     assert!(batch.plays.len() <= PLAYS_PER_BATCH);
     shared.change(|world| {
         bearer(world, &headers)?;
+        if batch
+            .plays
+            .iter()
+            .any(|play| Some(play.seq) == world.never_taken)
+        {
+            return Err(refuse(ErrorCode::Invalid));
+        }
         let mut receipts = Vec::new();
         for play in batch.plays {
             let known = world.plays.iter().find(|known| known.id == play.id);

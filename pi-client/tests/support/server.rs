@@ -97,6 +97,8 @@ pub struct World {
     pub reports: Vec<Report>,
     pub plays: Vec<Play>,
     pub deliveries_lost: u32,
+    /// A delivery with this play of its run is refused for good.
+    pub never_taken: Option<u64>,
     /// Told what players are told.
     pub witness: Option<Witness>,
     /// Where the files are kept, under another origin.
