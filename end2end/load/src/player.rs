@@ -64,6 +64,7 @@ impl Player {
         let answer: EnrolAnswer = answer.read()?;
         let typed = AcceptEnrolment {
             code: answer.code.to_string(),
+            move_from: None,
         };
         admin.accept(site, &typed).await?;
         let poll = EnrolPoll {
