@@ -40,7 +40,8 @@ struct Changes {
 #[component]
 pub fn VideoPage() -> impl IntoView {
     let parameters = use_params_map();
-    let id = move || parameters.with(query::id::<VideoId>);
+    // Leaving the page tells the same id once more: that is no reason to ask again.
+    let id = Memo::new(move |_| parameters.with(query::id::<VideoId>));
     let changes = Changes {
         rename: ServerAction::new(),
         tag: ServerAction::new(),
@@ -48,11 +49,11 @@ pub fn VideoPage() -> impl IntoView {
     let video = fetch(move || {
         changes.rename.version().track();
         changes.tag.version().track();
-        let id = id();
+        let id = id.get();
         async move { get_video(id?).await }
     });
     let sites = fetch(move || {
-        let id = id();
+        let id = id.get();
         async move { list_video_sites(id?).await }
     });
     view! {

@@ -27,7 +27,7 @@ use card::VideoCard;
 pub use card::frame_rate;
 use drop::{DropTile, UploadButton};
 use filters::{Filters, address, filter_of};
-use unfinished::UnfinishedUploads;
+use unfinished::{UnfinishedUploads, unfinished_uploads};
 use uploads::UploadList;
 
 /// The library.
@@ -42,6 +42,8 @@ pub fn VideosPage() -> impl IntoView {
         uploads.finished();
         list_videos(filter.get())
     });
+    // Asked for here: what is asked for inside of what waits is mixed up when the page wakes.
+    let unfinished = unfinished_uploads();
     view! {
         <PageHead title=td_string!(locale, videos.title).to_owned()>
             <Allowed permission=Permission::ManageVideos>
@@ -56,7 +58,7 @@ pub fn VideosPage() -> impl IntoView {
             <div class="grid gap-6 min-w-0">
                 <UploadList/>
                 <Allowed permission=Permission::ManageVideos>
-                    <UnfinishedUploads/>
+                    <UnfinishedUploads unfinished/>
                 </Allowed>
             </div>
         </div>

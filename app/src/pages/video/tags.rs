@@ -6,7 +6,7 @@ use leptos_i18n::td_string;
 
 use crate::backend::videos::TagVideo;
 use crate::browser::Form;
-use crate::components::{Button, ButtonKind, ButtonSize, Panel, TextField, field_error};
+use crate::components::{Button, ButtonKind, Panel, TextField, field_error};
 use crate::pages::query;
 use crate::state::language::use_locale;
 
@@ -75,7 +75,6 @@ pub(super) fn TagForm(
                     label=td_string!(locale, video.save_tags).to_owned()
                     role="submit"
                     kind=ButtonKind::Plain
-                    size=ButtonSize::Small
                     disabled=action.pending()
                 />
             </div>
