@@ -27,4 +27,5 @@ pub mod report;
 pub mod site;
 pub mod telemetry;
 pub mod text;
+pub mod upload;
 pub mod video;

@@ -3,6 +3,7 @@
 
 mod events;
 mod form;
+mod pause;
 mod thumbnail;
 mod upload;
 
@@ -17,8 +18,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 pub use events::{Line, Sound};
 pub use form::Form;
+pub use pause::{Wake, pause, random};
 pub use thumbnail::keep_thumbnail;
-pub use upload::{Request, Sent, lost, send};
+pub use upload::{Request, Sent, announced, lost, read, refusal, send};
 
 use crate::state::language;
 use crate::state::theme::{self, Theme};

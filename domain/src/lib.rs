@@ -30,6 +30,7 @@ pub mod settings;
 pub mod site;
 pub mod storage;
 pub mod telemetry;
+pub mod upload;
 pub mod video;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ struct Inner {
     players: player::Memory,
     guesses: enrolment::Guesses,
     boots: linked_key::boot::Boots,
+    turns: upload::Turns,
     jobs: TaskTracker,
     stop: CancellationToken,
 }
@@ -102,6 +104,7 @@ impl Domain {
             players: player::Memory::default(),
             guesses: enrolment::Guesses::default(),
             boots: linked_key::boot::Boots::default(),
+            turns: upload::Turns::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             settings,
@@ -153,6 +156,11 @@ impl Domain {
     /// The library.
     pub fn videos(&self) -> video::Videos<'_> {
         video::Videos(self)
+    }
+
+    /// Files on their way into the library.
+    pub fn uploads(&self) -> upload::Uploads<'_> {
+        upload::Uploads(self)
     }
 
     /// What each TV does.

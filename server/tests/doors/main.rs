@@ -23,3 +23,4 @@ mod sites;
 mod support;
 mod uploads;
 mod video_files;
+mod videos;
