@@ -10,5 +10,6 @@ mod linked_key;
 mod play;
 mod player;
 mod site;
+mod sponsors;
 mod support;
 mod video;
