@@ -30,6 +30,7 @@ enum SiteArea {
     SitePlays,
     SiteKeys,
     SiteHealth,
+    Versions,
     EditSite,
 }
 
@@ -42,6 +43,7 @@ fn site_area(page: SiteArea) -> AnyView {
         SiteArea::SitePlays => view! { <site::SitePlaysPage/> }.into_any(),
         SiteArea::SiteKeys => view! { <site::SiteKeysPage/> }.into_any(),
         SiteArea::SiteHealth => view! { <site::SiteHealthPage/> }.into_any(),
+        SiteArea::Versions => view! { <site::VersionsPage/> }.into_any(),
         SiteArea::EditSite => view! { <site::EditSitePage/> }.into_any(),
     }
 }
@@ -158,6 +160,10 @@ lazy_page!(
 lazy_page!(
     /// `/sites/{id}/health`.
     SiteHealth from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/sites/{id}/versions`.
+    Versions from SiteArea: site_area, __preload_site_area
 );
 lazy_page!(
     /// `/sites/{id}/edit`.

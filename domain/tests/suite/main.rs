@@ -13,6 +13,7 @@ mod live;
 mod play;
 mod player;
 mod site;
+mod sponsors;
 mod support;
 mod telemetry;
 mod upload;
