@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e lint fmt release tools services
+.PHONY: help run dev test e2e bench lint fmt release tools services
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ test: tools services ## Every test: server side, player, browser
 
 e2e: tools services ## Only the tests in the browser (ONLY=story: one file)
 	@setup/test.sh e2e
+
+bench: tools ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)
+	@setup/bench.sh
 
 lint: tools ## Formatting, clippy, documentation: warnings are errors
 	@setup/lint.sh

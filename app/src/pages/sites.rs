@@ -111,7 +111,7 @@ fn filter_of(parameters: &ParamsMap) -> SiteFilter {
             .into_iter()
             .find(|known| Some(known.as_str()) == status.as_deref()),
         page: query::value(parameters, "page"),
-        per_page: None,
+        per_page: query::value(parameters, "per_page"),
     }
 }
 

@@ -156,6 +156,7 @@ fn address(filter: &SiteFilter, page: u64) -> String {
                 filter.status.map(|status| status.as_str().to_owned()),
             ),
             ("page", Some(page.to_string())),
+            ("per_page", filter.per_page.map(|rows| rows.to_string())),
         ],
     )
 }
