@@ -1,6 +1,6 @@
 //! The time of plays: counted from the start of the process, put right by the server.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use api::play::Clock as Knowledge;
@@ -9,9 +9,7 @@ use tokio::time::interval;
 
 use crate::screen::Screen;
 
-/// The system's time service makes this file once it met a server of time.
-const NTP: &str = "/run/systemd/timesync/synchronized";
-/// How often it is looked for.
+/// How often the file of the time service is looked for.
 const LOOK: Duration = Duration::from_secs(30);
 
 /// Below this, a difference is the network's, not the clock's.
@@ -94,12 +92,12 @@ impl Clock {
     }
 }
 
-/// Believes the machine as soon as it met a server of time.
-pub(crate) async fn listen(screen: Screen) {
+/// Believes the machine as soon as it met a server of time: `ntp` is there from then on.
+pub(crate) async fn listen(screen: Screen, ntp: PathBuf) {
     let mut looks = interval(LOOK);
     loop {
         looks.tick().await;
-        if screen.knowledge() == Knowledge::Unsynced && Path::new(NTP).exists() {
+        if screen.knowledge() == Knowledge::Unsynced && ntp.exists() {
             screen.hear_machine().await;
         }
     }

@@ -8,7 +8,7 @@ use parking_lot::RwLock;
 use redb::{Builder, Database, DatabaseError as Cause, Durability, ReadableDatabase, StorageError};
 use redb::{ReadTransaction, WriteTransaction};
 
-use crate::folder::{Backend, Folder};
+use crate::folder::{Backend, Folder, is_full};
 
 const FILE: &str = "player.redb";
 
@@ -40,6 +40,10 @@ impl StorageFailure {
         };
         matches!(**error, redb::Error::Io(_) | redb::Error::PreviousIo)
     }
+
+    fn is_of_full_disk(&self) -> bool {
+        matches!(self, Self::Redb(error) if matches!(&**error, redb::Error::Io(error) if is_full(error)))
+    }
 }
 
 /// A handle on the open database; cheap to clone.
@@ -55,7 +59,7 @@ impl Storage {
     /// a TV that plays again is worth more than what it remembered.
     pub(crate) fn open(folder: &Folder) -> Result<Self, StorageFailure> {
         let database = match open(folder) {
-            Err(failure) if failure.is_of_disk() && folder.release_reserve() => open(folder),
+            Err(failure) if failure.is_of_full_disk() && folder.release_reserve() => open(folder),
             other => other,
         };
         Ok(Self {
@@ -97,7 +101,9 @@ impl Storage {
         };
         match first {
             Err(failure) if failure.is_of_disk() => {
-                self.folder.release_reserve();
+                if failure.is_of_full_disk() {
+                    self.folder.release_reserve();
+                }
                 self.open_again()?;
                 match &*self.database.read() {
                     Some(database) => Ok(work(database)?),

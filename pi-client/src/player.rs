@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -89,6 +90,7 @@ impl Player {
             listener,
             address,
             doubted,
+            settings.ntp,
             Parts {
                 client: Arc::new(client),
                 memory: disk.memory,
@@ -145,13 +147,14 @@ fn work(
     listener: TcpListener,
     address: SocketAddr,
     doubted: UnboundedReceiver<FileHash>,
+    ntp: PathBuf,
     parts: Parts,
 ) -> Result<JoinSet<()>, StorageFailure> {
     let sync = Sync::new(parts.clone())?;
     let mut tasks = JoinSet::new();
     tasks.spawn(serve(listener, web::router(parts.clone(), address)));
     tasks.spawn(tick(parts.screen.clone()));
-    tasks.spawn(clock::listen(parts.screen.clone()));
+    tasks.spawn(clock::listen(parts.screen.clone(), ntp));
     tasks.spawn(keep_reserve(parts.store.folder().clone()));
     let scrub = Scrub {
         store: parts.store.clone(),

@@ -17,6 +17,9 @@ pub const DEFAULT_DATA: &str = "/var/lib/neopro";
 /// The file that may name the server.
 pub const SITE_CONF: &str = "/etc/neopro/site.conf";
 
+/// The system's time service makes this file once it met a server of time.
+const NTP: &str = "/run/systemd/timesync/synchronized";
+
 /// A setting that cannot be used; the sentence is for who started the player.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SettingsError {
@@ -82,6 +85,8 @@ pub struct Settings {
     pub pace: Pace,
     /// How it shares its disk.
     pub space: Space,
+    /// A file that is there once the machine met a server of time.
+    pub ntp: PathBuf,
     /// How far the machine's clock is moved: tests live in other years.
     pub clock_moved: TimeDelta,
     /// Who writes down what reaches the disk: tests of power cuts.
@@ -97,6 +102,7 @@ impl Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             pace: Pace::default(),
             space: Space::default(),
+            ntp: PathBuf::from(NTP),
             clock_moved: TimeDelta::zero(),
             witness: None,
         })

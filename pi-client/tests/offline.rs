@@ -52,6 +52,28 @@ async fn a_clock_of_1970_or_2090_keeps_nobody_from_the_server() {
     }
 }
 
+#[tokio::test]
+async fn a_machine_that_met_a_server_of_time_needs_no_other() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let clip = clip_bytes(1, 1_000);
+    server.accept();
+    server.publish(state_of(1, &[(&clip, 200)]), &[&clip]);
+    let player = player_of(&server, data.path()).await;
+    server.until_applied(1).await;
+    player.stop().await;
+    let origin = server.origin();
+    drop(server);
+    std::fs::write(data.path().join("ntp"), b"").unwrap();
+
+    let player = run_at(&origin, data.path(), TimeDelta::zero()).await;
+    Page::open(&player).await.plays(200).await;
+    player.stop().await;
+    let journal = pi_client::journal::read(data.path()).await.unwrap();
+    let entry: pi_client::JournalEntry = serde_json::from_str(journal.trim()).unwrap();
+    assert_eq!(entry.play.clock, Clock::Synced);
+}
+
 /// One run without a network that shows two clips.
 async fn evening(server: &str, data: &Path, moved: TimeDelta) {
     let player = run_at(server, data, moved).await;

@@ -1,9 +1,10 @@
 //! The reserve: room that is given up first when the disk is full.
 
 use std::fs::{self, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 
 use rustix::fs::{FallocateFlags, fallocate};
+use rustix::io::Errno;
 
 use super::Folder;
 
@@ -51,8 +52,14 @@ impl Folder {
         self.remove_if_there(NAME)?;
         self.room_for(bytes)?;
         let mut options = OpenOptions::new();
-        let file = options.write(true).create_new(true).open(self.path(NAME))?;
-        fallocate(&file, FallocateFlags::empty(), 0, bytes)?;
-        Ok(())
+        let mut file = options.write(true).create_new(true).open(self.path(NAME))?;
+        match fallocate(&file, FallocateFlags::empty(), 0, bytes) {
+            // Some file systems give blocks only for bytes.
+            Err(Errno::OPNOTSUPP) => {
+                io::copy(&mut io::repeat(0).take(bytes), &mut file)?;
+                file.sync_all()
+            }
+            other => Ok(other?),
+        }
     }
 }

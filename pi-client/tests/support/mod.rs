@@ -37,6 +37,7 @@ pub fn settings_for(server: &str, data: &Path) -> Settings {
     settings.pace.report = Duration::from_millis(50);
     settings.pace.retry = Duration::from_millis(20);
     settings.pace.pairing = Some(Duration::from_millis(20));
+    settings.ntp = data.join("ntp");
     settings.space.reserve = 64 * 1024;
     settings.space.keep_free = 0;
     settings
