@@ -79,11 +79,10 @@ fn bounded(mut plays: Vec<(u64, Play)>, not_after: DateTime<Utc>) -> Vec<(u64, P
     let shift = first.and_then(|first| Some(first.not_before? - first.played_at));
     for (_, play) in &mut plays {
         play.not_after = Some(not_after);
-        if impossible && let Some(shift) = shift {
-            play.played_at = play
-                .played_at
-                .checked_add_signed(shift)
-                .unwrap_or(play.played_at);
+        let moved = shift.and_then(|shift| play.played_at.checked_add_signed(shift));
+        if impossible && let Some(moved) = moved {
+            // Whole milliseconds of two clocks: one may be missing.
+            play.played_at = play.not_before.map_or(moved, |bound| moved.max(bound));
         }
     }
     plays
