@@ -21,6 +21,8 @@ pub const REPORT: &str = "/api/v1/player/report";
 pub const PLAYS: &str = "/api/v1/player/plays";
 /// Where a player listens.
 pub const PLAYER_EVENTS: &str = "/api/v1/player/events";
+/// Where the dashboard listens.
+pub const EVENTS: &str = "/api/v1/events";
 /// Where uploads go.
 pub const VIDEOS: &str = "/api/v1/videos";
 
