@@ -81,7 +81,7 @@ impl Configurations<'_> {
         let published =
             restore::restore(self.0, &transaction, actor, (site, version), wish).await?;
         transaction.commit().await?;
-        self.0.inner.players.forget_state(site);
+        state::changed(self.0, site);
         Ok(published)
     }
 }
