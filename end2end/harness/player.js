@@ -1,9 +1,16 @@
 // The player, as a Raspberry Pi runs it: one process, its own folder, its pages on loopback.
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { program, run, start, temporaryFolder } from "./process.js";
 import { freePort, until } from "./wait.js";
 
-export async function startPlayer(serverUrl, { name = "player" } = {}) {
+const KEY = "identity.key";
+
+// `copyOf`: another player, whose card this one's is a copy of.
+export async function startPlayer(serverUrl, { name = "player", copyOf } = {}) {
   const folder = temporaryFolder(name);
+  if (copyOf) copyFileSync(join(copyOf.folder, KEY), join(folder.path, KEY));
   const port = await freePort();
   const binary = program("neopro-player");
   const data = ["--data", folder.path];
@@ -15,6 +22,7 @@ export async function startPlayer(serverUrl, { name = "player" } = {}) {
     return (await fetch(tv)).ok;
   });
   return {
+    folder: folder.path,
     tv,
     log: player.text,
     // What the player itself keeps of its plays: one JSON object a line.

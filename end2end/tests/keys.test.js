@@ -68,7 +68,11 @@ describe("the boxes of a site", { concurrency: false }, () => {
   };
 
   step("a code typed on a site with a screen changes nothing yet", async () => {
-    await propose(screens[1]);
+    const { code } = await pairingOnTv(screens[1]);
+    await typeCode(page, server, site, code);
+    await button("Les mots sont les mêmes").waitFor();
+    await isClean("keys-pair");
+    await acceptScreen(page, site);
     await page.getByText("Un nouveau boîtier attend votre accord.").waitFor();
     await page.getByRole("link", { name: "Comparer et décider" }).click();
     await heading("Un nouveau boîtier veut prendre la place").waitFor();
@@ -124,6 +128,37 @@ describe("the boxes of a site", { concurrency: false }, () => {
     await pairingOnTv(screens[1]);
     await page.getByText("Boîtier délié, clé révoquée").waitFor();
     await isClean("keys-unlinked");
+  });
+
+  step("a box goes to another site only when that is said", async () => {
+    const other = await createSite(page, server, { ...SITE, name: "Gymnase du Port" });
+    const { code } = await pairingOnTv(screens[0]);
+    await typeCode(page, server, other, code);
+    const accept = button("Les mots sont les mêmes");
+    await accept.click();
+    await page.getByText("Ce boîtier est relié à un autre site.").waitFor();
+    await isClean("keys-move");
+    await page.getByRole("checkbox").check();
+    await accept.click();
+    await page.waitForURL(new RegExp(`/sites/${other}$`));
+    await screens[0].getByText("Gymnase du Port").first().waitFor({ timeout: 30_000 });
+    await open(page, `${server.url}/sites/${site}/player`);
+    await page.getByText("Boîtier parti vers Gymnase du Port").waitFor();
+    site = other;
+  });
+
+  step("two boxes with one card are named, with what to do", async () => {
+    boxes.push(await startPlayer(server.url, { name: "player-copy", copyOf: boxes[0] }));
+    await open(page, `${server.url}/sites/${site}`);
+    const copied = "Deux boîtiers utilisent la même carte";
+    await page.getByText(copied).waitFor({ timeout: 60_000 });
+    await isClean("keys-copied-notice");
+    await page.getByRole("link", { name: "Que faire ?" }).click();
+    await heading(copied).waitFor();
+    await isClean("keys-copied");
+    await open(page, `${server.url}/sites`);
+    await page.getByText(copied).waitFor();
+    await isClean("keys-copied-list");
   });
 
   step("people see their own sessions, end the others and change their password", async () => {

@@ -23,7 +23,7 @@ pub fn AccountPage() -> impl IntoView {
     let changed = Callback::new(move |()| sessions.refetch());
     view! {
         <PageHead title=td_string!(locale, account.title).to_owned()/>
-        <div class="grid gap-6 max-w-3xl">
+        <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
             <Load resource=sessions let:list>
                 <SessionsPanel sessions=list changed/>
             </Load>

@@ -54,12 +54,16 @@ fn Boxes(detail: Signal<SiteDetail>, keys: SiteKeys) -> impl IntoView {
     let (current, pending) = (key(KeyState::Current), key(KeyState::Pending));
     let retiring = key(KeyState::Retiring);
     let copied = Memo::new(move |_| detail.with(|detail| detail.site.clone_seen_at));
+    // Beside a pending one its facts are shown already.
+    let shows_current = move || copied.with(Option::is_some) || pending.with(Option::is_none);
     view! {
-        <div class="grid gap-6 max-w-4xl">
+        <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
+            <div class="grid gap-6 min-w-0">
             {move || copied.get().map(|seen| view! { <Copied seen/> })}
             {move || pending.get().map(|key| view! { <Pending key current=current.get() changes/> })}
-            {move || view! { <Current key=current.get() detail changes/> }}
+            {move || shows_current().then(|| view! { <Current key=current.get() detail changes/> })}
             {move || retiring.get().map(|key| view! { <Retiring key changes/> })}
+            </div>
             <History keys/>
         </div>
         <StepUpDialog step_up/>

@@ -35,10 +35,10 @@ fn row(locale: Locale, event: KeyEvent) -> impl IntoView {
         .join(" · ");
     let by = event.by.map(|name| td_string!(locale, keys.by, name));
     view! {
-        <li class="py-2 flex flex-wrap gap-x-3 items-baseline">
-            <span class="font-medium">{words}</span>
-            <span class="quiet text-sm wrap-anywhere">{machine}</span>
-            <span class="quiet text-sm ml-auto"><Ago at=event.at/> " " {by}</span>
+        <li class="py-2">
+            <p class="font-medium wrap-anywhere">{words}</p>
+            <p class="quiet text-sm wrap-anywhere">{machine}</p>
+            <p class="quiet text-sm"><Ago at=event.at/> " " {by}</p>
         </li>
     }
 }

@@ -76,6 +76,10 @@ fn Comparison(key: SiteKey, #[prop(optional_no_strip)] current: Option<SiteKey>)
         .enumerate()
         .map(|(place, (words, new))| {
             let old = old.as_ref().and_then(|old| old[place].1.clone());
+            (words, old, new)
+        })
+        .filter(|(_, old, new)| old.is_some() || new.is_some())
+        .map(|(words, old, new)| {
             let class = if old == new { "" } else { "font-medium" };
             view! {
                 <tr>
@@ -89,7 +93,7 @@ fn Comparison(key: SiteKey, #[prop(optional_no_strip)] current: Option<SiteKey>)
     let seen = current.and_then(|current| current.last_seen);
     view! {
         <div class="overflow-x-auto" tabindex="0" role="group" aria-labelledby="pending-box">
-            <table class="table table-sm">
+            <table class="table table-sm text-sm">
                 <thead>
                     <tr>
                         <th scope="col"><span class="visually-hidden">{td_string!(locale, keys.fact)}</span></th>
