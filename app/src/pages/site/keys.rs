@@ -59,10 +59,10 @@ fn Boxes(detail: Signal<SiteDetail>, keys: SiteKeys) -> impl IntoView {
     view! {
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
             <div class="grid gap-6 min-w-0">
-            {move || copied.get().map(|seen| view! { <Copied seen/> })}
-            {move || pending.get().map(|key| view! { <Pending key current=current.get() changes/> })}
-            {move || shows_current().then(|| view! { <Current key=current.get() detail changes/> })}
-            {move || retiring.get().map(|key| view! { <Retiring key changes/> })}
+                {move || copied.get().map(|seen| view! { <Copied seen/> })}
+                {move || pending.get().map(|key| view! { <Pending key current=current.get() changes/> })}
+                {move || shows_current().then(|| view! { <Current key=current.get() detail changes/> })}
+                {move || retiring.get().map(|key| view! { <Retiring key changes/> })}
             </div>
             <History keys/>
         </div>
