@@ -52,6 +52,8 @@ id! {
     SiteId
     /// A file in the library.
     VideoId
+    /// A file on its way into the library.
+    UploadId
     /// One showing of one video on one TV; made on the player.
     PlayId
     /// One run of a player's process, from its start to its end.

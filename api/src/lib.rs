@@ -24,4 +24,5 @@ pub mod player;
 pub mod report;
 pub mod site;
 pub mod text;
+pub mod upload;
 pub mod video;

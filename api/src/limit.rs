@@ -6,6 +6,16 @@ use std::time::Duration;
 pub const JSON_BYTES: usize = 1024 * 1024;
 /// Largest video, in bytes.
 pub const VIDEO_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Largest part of an upload, in bytes.
+pub const CHUNK_BYTES: u64 = 8 * 1024 * 1024;
+/// Most unfinished uploads of one person.
+pub const OPEN_UPLOADS: u64 = 20;
+/// An upload whose next part does not come for this long is given up.
+pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);
+/// Longest tag of a video, in characters.
+pub const TAG_CHARACTERS: usize = 40;
+/// Most tags of one video.
+pub const TAGS_PER_VIDEO: usize = 20;
 /// Largest thumbnail, in bytes.
 pub const THUMBNAIL_BYTES: usize = 512 * 1024;
 /// Most videos in one loop.

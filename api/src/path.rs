@@ -1,7 +1,8 @@
 //! Addresses that more than one program builds.
 
 use crate::hash::FileHash;
-use crate::id::VideoId;
+use crate::id::{UploadId, VideoId};
+use crate::upload::Chunk;
 
 /// Prefix of the REST API.
 pub const API: &str = "/api/v1";
@@ -21,8 +22,10 @@ pub const REPORT: &str = "/api/v1/player/report";
 pub const PLAYS: &str = "/api/v1/player/plays";
 /// Where a player listens.
 pub const PLAYER_EVENTS: &str = "/api/v1/player/events";
-/// Where uploads go.
+/// The library.
 pub const VIDEOS: &str = "/api/v1/videos";
+/// Files on their way into the library.
+pub const UPLOADS: &str = "/api/v1/uploads";
 
 /// A file of the player's site.
 pub fn player_file(sha256: FileHash) -> String {
@@ -37,4 +40,10 @@ pub fn video_file(id: VideoId) -> String {
 /// The thumbnail of a video.
 pub fn video_thumbnail(id: VideoId) -> String {
     format!("{VIDEOS}/{id}/thumbnail")
+}
+
+/// Where a part of an upload goes.
+pub fn upload_chunk(id: UploadId, chunk: Chunk) -> String {
+    let Chunk { offset, sha256 } = chunk;
+    format!("{UPLOADS}/{id}/chunks?offset={offset}&sha256={sha256}")
 }

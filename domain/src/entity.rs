@@ -14,5 +14,7 @@ pub(crate) mod player;
 pub(crate) mod revoked_key;
 pub(crate) mod session;
 pub(crate) mod site;
+pub(crate) mod unclaimed_file;
+pub(crate) mod upload;
 pub(crate) mod user;
 pub(crate) mod video;

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use crate::{Domain, account, changes, linked_key, site};
+use crate::{Domain, account, changes, linked_key, site, upload};
 
 /// Starts every job; each ends when the domain closes.
 pub(crate) fn start(domain: &Domain) {
@@ -10,6 +10,7 @@ pub(crate) fn start(domain: &Domain) {
     spawn(domain, account::housekeeping::run(domain.clone()));
     spawn(domain, linked_key::expiry::run(domain.clone()));
     spawn(domain, site::offline::run(domain.clone()));
+    spawn(domain, upload::collect::run(domain.clone()));
 }
 
 fn spawn(domain: &Domain, job: impl Future<Output = ()> + Send + 'static) {

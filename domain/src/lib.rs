@@ -26,6 +26,7 @@ pub mod player;
 pub mod settings;
 pub mod site;
 pub mod storage;
+pub mod upload;
 pub mod video;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ struct Inner {
     players: player::Memory,
     guesses: enrolment::Guesses,
     boots: linked_key::boot::Boots,
+    turns: upload::Turns,
     jobs: TaskTracker,
     stop: CancellationToken,
 }
@@ -88,6 +90,7 @@ impl Domain {
             players: player::Memory::default(),
             guesses: enrolment::Guesses::default(),
             boots: linked_key::boot::Boots::default(),
+            turns: upload::Turns::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             settings,
@@ -138,6 +141,11 @@ impl Domain {
     /// The library.
     pub fn videos(&self) -> video::Videos<'_> {
         video::Videos(self)
+    }
+
+    /// Files on their way into the library.
+    pub fn uploads(&self) -> upload::Uploads<'_> {
+        upload::Uploads(self)
     }
 
     /// What each TV does.

@@ -6,7 +6,9 @@ use std::io::{self, SeekFrom};
 use std::ops::Range;
 
 use api::hash::FileHash;
+use api::id::UploadId;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures::{Stream, TryStreamExt};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
@@ -45,7 +47,7 @@ impl ObjectKind {
 
 impl ObjectKey {
     /// A fresh key for these bytes.
-    fn fresh(kind: ObjectKind, sha256: FileHash) -> Self {
+    pub(crate) fn fresh(kind: ObjectKind, sha256: FileHash) -> Self {
         let random = uuid::Uuid::new_v4().simple();
         Self(format!("{}/{random}-{sha256}", kind.folder()))
     }
@@ -72,8 +74,8 @@ pub(crate) enum ReceiveError {
 }
 
 impl Storage {
-    /// Takes a stream in, hashing on the way. What comes back is a durable file that vanishes
-    /// again unless it is kept.
+    /// Takes a stream in, hashing on the way. What comes back is a file that vanishes again unless
+    /// it is kept.
     pub(crate) async fn receive(
         &self,
         bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
@@ -84,13 +86,46 @@ impl Storage {
         }
     }
 
-    /// Moves a received file to where it stays.
-    pub(crate) async fn keep(&self, kind: ObjectKind, incoming: Incoming) -> io::Result<ObjectKey> {
-        let key = ObjectKey::fresh(kind, incoming.sha256());
+    /// Moves a received file to where it stays; durable when this returns.
+    pub(crate) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
         match self {
-            Self::Disk(disk) => disk.keep(&key, incoming).await?,
+            Self::Disk(disk) => disk.keep(key, incoming).await,
         }
-        Ok(key)
+    }
+
+    /// Puts a part of an upload at `offset`; durable when this returns. What lies behind it is cut
+    /// off. [`io::ErrorKind::NotFound`] means that the bytes before it are gone.
+    pub(crate) async fn append(
+        &self,
+        upload: UploadId,
+        offset: u64,
+        part: Incoming,
+    ) -> io::Result<()> {
+        match self {
+            Self::Disk(disk) => disk.append(upload, offset, part).await,
+        }
+    }
+
+    /// The whole of an upload as a received file, hashed. Keeping or dropping it leaves the
+    /// upload as it is, until that is discarded.
+    pub(crate) async fn assembled(&self, upload: UploadId, size: u64) -> io::Result<Incoming> {
+        match self {
+            Self::Disk(disk) => disk.assembled(upload, size).await,
+        }
+    }
+
+    /// Removes the bytes of an upload; nothing happens when there are none.
+    pub(crate) async fn discard(&self, upload: UploadId) -> io::Result<()> {
+        match self {
+            Self::Disk(disk) => disk.discard(upload).await,
+        }
+    }
+
+    /// Removes what requests of a lost process left behind, untouched since `time`.
+    pub(crate) async fn collect_parts(&self, time: DateTime<Utc>) -> io::Result<()> {
+        match self {
+            Self::Disk(disk) => disk.collect_parts(time).await,
+        }
     }
 
     /// Opens a stored file of known hash.

@@ -3,6 +3,7 @@
 mod probe;
 mod query;
 mod thumbnail;
+pub(crate) mod unclaimed;
 mod upload;
 
 use api::error::{ApiError, ErrorCode};
@@ -19,6 +20,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, S
 use serde_json::json;
 
 pub(crate) use query::{by_ids, stored};
+pub(crate) use upload::take;
 
 use crate::audit::{self, Entry};
 use crate::entity::video;
@@ -45,15 +47,18 @@ impl Videos<'_> {
     }
 
     /// Takes a file in: streamed to storage, hashed, probed; the same bytes twice are recognised.
-    /// Nothing is kept of a refused or interrupted file.
+    /// Nothing is kept of a refused or interrupted file. `announced` is how many bytes the sender
+    /// says will come, 0 where it does not say.
     pub async fn upload(
         &self,
         actor: &Actor,
         new: NewVideo,
+        announced: u64,
         bytes: impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
     ) -> Result<Uploaded> {
         actor.require(Permission::ManageVideos)?;
-        upload::take(self.0, actor, new, bytes).await
+        let incoming = upload::receive(self.0, announced, bytes).await?;
+        upload::take(self.0, actor, new, incoming).await
     }
 
     /// Renames a video.

@@ -14,6 +14,7 @@ mod m20261122_000006_create_videos;
 mod m20261122_000007_create_configurations;
 mod m20261122_000008_create_plays;
 mod m20261122_000009_create_audit;
+mod m20261122_000010_create_uploads;
 mod m20261122_000015_add_key_states;
 mod m20261122_000016_add_session_use;
 mod sql;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_configurations::Migration),
             Box::new(m20261122_000008_create_plays::Migration),
             Box::new(m20261122_000009_create_audit::Migration),
+            Box::new(m20261122_000010_create_uploads::Migration),
             Box::new(m20261122_000015_add_key_states::Migration),
             Box::new(m20261122_000016_add_session_use::Migration),
         ]

@@ -1,5 +1,6 @@
 //! Answers with a stored file: whole, a range, or not at all.
 
+pub mod incoming;
 pub mod range;
 
 use api::error::{ApiError, ErrorCode};

@@ -32,6 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(site_keys::router())
         .merge(videos::router())
         .merge(video_files::router())
+        .merge(uploads::router())
         .merge(plays::router())
         .merge(player::router())
         .merge(player_files::router())
@@ -39,5 +40,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// Operations that take files: the domain limits them.
 pub fn uploads() -> OpenApiRouter<AppState> {
-    uploads::router()
+    OpenApiRouter::new()
+        .merge(uploads::streams())
+        .merge(video_files::streams())
 }

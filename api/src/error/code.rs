@@ -61,6 +61,12 @@ codes! {
     ConfigurationChanged = CONFLICT,
     /// The screen belongs to another site, and the request does not say so.
     PlayerLinkedElsewhere = CONFLICT,
+    /// The caller has too many unfinished uploads.
+    TooManyUploads = CONFLICT,
+    /// The upload was to be ended before all of its bytes were there.
+    UploadIncomplete = CONFLICT,
+    /// A site shows the video now.
+    VideoInUse = CONFLICT,
     /// An account with this e-mail exists.
     EmailTaken = CONFLICT,
     /// The body is larger than the limit.
@@ -101,6 +107,14 @@ codes! {
     AudioCodecRefused = UNPROCESSABLE_ENTITY,
     /// The picture is larger than 1080p.
     VideoResolutionRefused = UNPROCESSABLE_ENTITY,
+    /// A part of an upload is not what its SHA-256 says.
+    ChunkCorrupt = UNPROCESSABLE_ENTITY,
+    /// An upload is not what its SHA-256 says.
+    UploadCorrupt = UNPROCESSABLE_ENTITY,
+    /// The browser can no longer read the file that it sends.
+    FileUnreadable = UNPROCESSABLE_ENTITY,
+    /// A video has too many tags, or one that is too long.
+    TagsRefused = UNPROCESSABLE_ENTITY,
     /// The thumbnail is not a JPEG picture of a reasonable size.
     ThumbnailRefused = UNPROCESSABLE_ENTITY,
     /// Too many tries; wait.

@@ -42,6 +42,15 @@ impl ErrorCode {
             Self::PlayerLinkedElsewhere => {
                 "Ce boîtier est relié à un autre site. Confirmez qu’il le quitte."
             }
+            Self::TooManyUploads => {
+                "Vous avez déjà 20 envois inachevés. Terminez-en ou annulez-en, puis recommencez."
+            }
+            Self::UploadIncomplete => {
+                "Il manque encore une partie du fichier. Reprenez l’envoi où il s’est arrêté."
+            }
+            Self::VideoInUse => {
+                "Cette vidéo est diffusée en ce moment. Retirez-la d’abord des boucles des sites nommés, puis supprimez-la."
+            }
             Self::EmailTaken => "Un compte existe déjà avec cette adresse e-mail.",
             Self::TooLarge => "La demande dépasse la taille permise.",
             Self::RangeNotSatisfiable => "La partie demandée est en dehors du fichier.",
@@ -79,6 +88,18 @@ impl ErrorCode {
             }
             Self::VideoResolutionRefused => {
                 "Cette vidéo est plus grande que 1080p. Demandez au sponsor un export en 1920 × 1080 au plus."
+            }
+            Self::ChunkCorrupt => {
+                "Une partie du fichier est arrivée abîmée. Elle est à renvoyer."
+            }
+            Self::UploadCorrupt => {
+                "Le fichier reçu n’est pas celui qui était annoncé : il a changé pendant l’envoi. Recommencez l’envoi."
+            }
+            Self::FileUnreadable => {
+                "Le navigateur ne peut plus lire ce fichier : il a été modifié, déplacé ou débranché. Choisissez-le de nouveau."
+            }
+            Self::TagsRefused => {
+                "Une vidéo porte au plus 20 étiquettes, de 40 caractères chacune."
             }
             Self::ThumbnailRefused => "L’image de la vignette n’est pas une image JPEG valable.",
             Self::TooManyRequests => "Trop d’essais. Attendez une minute, puis réessayez.",
@@ -128,6 +149,15 @@ impl ErrorCode {
             Self::PlayerLinkedElsewhere => {
                 "This box is linked to another site. Confirm that it leaves it."
             }
+            Self::TooManyUploads => {
+                "You have 20 unfinished uploads already. Finish or cancel some, then try again."
+            }
+            Self::UploadIncomplete => {
+                "A part of the file is still missing. Resume the upload where it stopped."
+            }
+            Self::VideoInUse => {
+                "This video is being shown. Remove it from the loops of the sites named first, then delete it."
+            }
             Self::EmailTaken => "An account with this e-mail address already exists.",
             Self::TooLarge => "The request is larger than allowed.",
             Self::RangeNotSatisfiable => "The part asked for lies outside the file.",
@@ -166,6 +196,14 @@ impl ErrorCode {
             Self::VideoResolutionRefused => {
                 "This video is larger than 1080p. Ask the sponsor for an export of 1920 × 1080 at most."
             }
+            Self::ChunkCorrupt => "A part of the file arrived damaged. It has to be sent again.",
+            Self::UploadCorrupt => {
+                "The file received is not the one announced: it changed during the upload. Upload it again."
+            }
+            Self::FileUnreadable => {
+                "The browser can no longer read this file: it was changed, moved or unplugged. Choose it again."
+            }
+            Self::TagsRefused => "A video has at most 20 tags, of 40 characters each.",
             Self::ThumbnailRefused => "The thumbnail is not a valid JPEG picture.",
             Self::TooManyRequests => "Too many tries. Wait a minute, then try again.",
             Self::Unavailable => "The service does not answer at the moment. Try again shortly.",

@@ -1,11 +1,14 @@
 //! Files in a folder of this machine.
 
+mod assembly;
+
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use api::hash::FileHash;
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
 use tokio::fs::{self, File};
@@ -13,9 +16,8 @@ use tokio::io::AsyncWriteExt;
 
 use super::{ObjectKey, ObjectKind, ReceiveError};
 
-/// An unfinished upload that was not written to for this long has lost its process. Shorter
-/// would hit uploads of a server that runs while the command line opens the same folder.
-const STALE_AFTER: Duration = Duration::from_hours(1);
+/// Ending of a file that belongs to a request under way.
+const PART: &str = "part";
 
 /// A folder of this machine.
 #[derive(Debug)]
@@ -23,7 +25,7 @@ pub(crate) struct Disk {
     root: PathBuf,
 }
 
-/// A received file. Dropping it removes it.
+/// A received file, durable once it is kept. Dropping it removes it.
 #[derive(Debug)]
 pub(crate) struct Incoming {
     part: Part,
@@ -65,7 +67,7 @@ impl Drop for Part {
 }
 
 impl Disk {
-    /// Prepares the folder and removes what interrupted uploads left there.
+    /// Prepares the folder.
     pub(crate) async fn open(root: &Path) -> io::Result<Self> {
         let disk = Self {
             root: root.to_owned(),
@@ -74,7 +76,6 @@ impl Disk {
             fs::create_dir_all(disk.root.join(kind.folder())).await?;
         }
         fs::create_dir_all(disk.incoming()).await?;
-        disk.collect_stale(SystemTime::now()).await?;
         Ok(disk)
     }
 
@@ -86,16 +87,15 @@ impl Disk {
         self.root.join(&key.0)
     }
 
-    async fn collect_stale(&self, now: SystemTime) -> io::Result<()> {
+    /// Removes parts that nothing has touched since `time`: their process is gone.
+    pub(super) async fn collect_parts(&self, time: DateTime<Utc>) -> io::Result<()> {
         let mut entries = fs::read_dir(self.incoming()).await?;
         while let Some(entry) = entries.next_entry().await? {
-            let written = entry.metadata().await?.modified()?;
-            let is_part = entry
-                .path()
-                .extension()
-                .is_some_and(|extension| extension == "part");
-            if is_part && now.duration_since(written).unwrap_or_default() > STALE_AFTER {
-                fs::remove_file(entry.path()).await?;
+            let path = entry.path();
+            let is_part = path.extension().is_some_and(|extension| extension == PART);
+            // Not the time of its content: a link to an assembled upload is younger than that.
+            if is_part && entry.metadata().await?.ctime() < time.timestamp() {
+                remove(&path).await?;
             }
         }
         Ok(())
@@ -118,22 +118,25 @@ impl Disk {
             file.write_all(&piece).await.map_err(ReceiveError::Write)?;
         }
         file.flush().await.map_err(ReceiveError::Write)?;
-        file.sync_all().await.map_err(ReceiveError::Write)?;
         let sha256 = FileHash(hash.finalize().into());
         Ok(Incoming { part, size, sha256 })
     }
 
     async fn part(&self) -> io::Result<(Part, File)> {
-        let name = format!("{}.part", uuid::Uuid::new_v4().simple());
-        let part = Part(self.incoming().join(name));
+        let part = self.unused_part();
         let file = File::create_new(&part.0).await?;
         Ok((part, file))
+    }
+
+    fn unused_part(&self) -> Part {
+        let name = format!("{}.{PART}", uuid::Uuid::new_v4().simple());
+        Part(self.incoming().join(name))
     }
 
     pub(super) async fn put(&self, key: &ObjectKey, bytes: &[u8]) -> io::Result<()> {
         let (part, mut file) = self.part().await?;
         file.write_all(bytes).await?;
-        file.sync_all().await?;
+        file.flush().await?;
         self.settle(&part, key).await
     }
 
@@ -141,9 +144,10 @@ impl Disk {
         self.settle(&incoming.part, key).await
     }
 
-    /// Gives a finished file its name, in one step.
+    /// Gives a finished file its name, in one step, once its bytes are on the disk.
     async fn settle(&self, part: &Part, key: &ObjectKey) -> io::Result<()> {
         let path = self.path(key);
+        File::open(&part.0).await?.sync_all().await?;
         fs::rename(&part.0, &path).await?;
         // The name survives a power cut only once its folder is on the disk.
         if let Some(folder) = path.parent() {
@@ -161,77 +165,17 @@ impl Disk {
     }
 
     pub(super) async fn delete(&self, key: &ObjectKey) -> io::Result<()> {
-        match fs::remove_file(self.path(key)).await {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => result,
-        }
+        remove(&self.path(key)).await
+    }
+}
+
+/// Removes a file, if it is there.
+async fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::SystemTime;
-
-    use bytes::Bytes;
-    use futures::{StreamExt, TryStreamExt, stream};
-    use tempfile::TempDir;
-
-    use super::super::{ObjectKind, ReceiveError, Storage};
-    use super::{Disk, STALE_AFTER};
-
-    async fn storage() -> (TempDir, Storage) {
-        let folder = TempDir::new().unwrap();
-        let disk = Disk::open(folder.path()).await.unwrap();
-        (folder, Storage::Disk(disk))
-    }
-
-    fn files(folder: &TempDir, name: &str) -> usize {
-        std::fs::read_dir(folder.path().join(name)).unwrap().count()
-    }
-
-    #[tokio::test]
-    async fn a_kept_file_reads_back_by_range() {
-        let (folder, storage) = storage().await;
-        let content: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
-        let pieces = stream::iter(content.chunks(1000).map(Bytes::copy_from_slice).map(Ok));
-        let incoming = storage.receive(pieces, 200_000).await.unwrap();
-        let sha256 = incoming.sha256();
-        let key = storage.keep(ObjectKind::Video, incoming).await.unwrap();
-        assert!(key.0.ends_with(&sha256.to_string()), "{key:?}");
-        assert_eq!(
-            (files(&folder, "incoming"), files(&folder, "videos")),
-            (0, 1)
-        );
-
-        let stored = storage.open(&key, sha256, "video/mp4").await.unwrap();
-        assert_eq!(stored.size, 200_000);
-        let pieces: Vec<Bytes> = stored.read(70_000..199_999).try_collect().await.unwrap();
-        assert!(pieces.iter().all(|piece| piece.len() <= 64 * 1024));
-        assert_eq!(pieces.concat(), content[70_000..199_999]);
-    }
-
-    #[tokio::test]
-    async fn an_interrupted_or_oversized_upload_leaves_nothing() {
-        let (folder, storage) = storage().await;
-        let broken = stream::iter([Ok(Bytes::from_static(b"abc"))]).chain(stream::once(async {
-            Err(std::io::ErrorKind::BrokenPipe.into())
-        }));
-        let error = storage.receive(Box::pin(broken), 10).await.unwrap_err();
-        assert!(matches!(error, ReceiveError::Interrupted(_)), "{error:?}");
-        let long = stream::repeat_with(|| Ok(Bytes::from_static(b"abcd")));
-        let error = storage.receive(long, 10).await.unwrap_err();
-        assert!(matches!(error, ReceiveError::TooLarge(10)), "{error:?}");
-        assert_eq!(files(&folder, "incoming"), 0);
-    }
-
-    #[tokio::test]
-    async fn only_parts_that_lost_their_process_are_collected() {
-        let (folder, Storage::Disk(disk)) = storage().await;
-        std::fs::write(folder.path().join("incoming/a.part"), "left").unwrap();
-        disk.collect_stale(SystemTime::now()).await.unwrap();
-        assert_eq!(files(&folder, "incoming"), 1);
-        let later = SystemTime::now() + STALE_AFTER * 2;
-        disk.collect_stale(later).await.unwrap();
-        assert_eq!(files(&folder, "incoming"), 0);
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, Set, TryInsertResult};
 use serde_json::json;
 
 use super::probe::{self, Probed, Sound};
-use super::query;
+use super::{query, unclaimed};
 use crate::audit::{self, Entry};
 use crate::entity::video;
 use crate::storage::{Incoming, ObjectKey, ObjectKind, ReceiveError};
@@ -36,15 +36,26 @@ impl From<ReceiveError> for Error {
     }
 }
 
-/// Streams to storage, probes, and writes the row in one transaction with its audit entry.
-pub(super) async fn take(
+/// Streams to storage. What is announced too large is refused before its first byte.
+pub(super) async fn receive(
+    domain: &Domain,
+    announced: u64,
+    bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
+) -> Result<Incoming> {
+    let limit = domain.inner.settings.video_bytes.unwrap_or(VIDEO_BYTES);
+    if announced > limit {
+        return Err(Error::refused(ErrorCode::VideoTooLarge));
+    }
+    Ok(domain.inner.storage.receive(bytes, limit).await?)
+}
+
+/// Probes a received file, and writes the row in one transaction with its audit entry.
+pub(crate) async fn take(
     domain: &Domain,
     actor: &Actor,
     new: NewVideo,
-    bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
+    incoming: Incoming,
 ) -> Result<Uploaded> {
-    let limit = domain.inner.settings.video_bytes.unwrap_or(VIDEO_BYTES);
-    let incoming = domain.inner.storage.receive(bytes, limit).await?;
     if let Some(known) = known(domain, incoming.sha256()).await? {
         return Ok(known);
     }
@@ -63,16 +74,18 @@ async fn keep(
     incoming: Incoming,
     probed: &Probed,
 ) -> Result<Uploaded> {
-    let storage = &domain.inner.storage;
     let (size, sha256) = (incoming.size(), incoming.sha256());
-    let key = storage.keep(ObjectKind::Video, incoming).await?;
+    let key = ObjectKey::fresh(ObjectKind::Video, sha256);
+    let transaction = domain.inner.database.write().await?;
+    unclaimed::note(&transaction, &key, domain.inner.clock.now()).await?;
+    transaction.commit().await?;
+    domain.inner.storage.keep(&key, incoming).await?;
     let file = File { key, size, sha256 };
-    let outcome = insert(domain, actor, new, &file, probed).await;
-    let is_new = matches!(&outcome, Ok(uploaded) if !uploaded.already_known);
-    if !is_new && let Err(error) = storage.delete(&file.key).await {
-        tracing::warn!(%error, "the file of a refused upload could not be removed");
+    let uploaded = insert(domain, actor, new, &file, probed).await?;
+    if uploaded.already_known {
+        unclaimed::remove(domain, &file.key).await;
     }
-    outcome
+    Ok(uploaded)
 }
 
 /// A kept file that no row names yet.
@@ -130,6 +143,7 @@ async fn insert(
         let known = by_hash(&transaction, file.sha256).await?;
         return known.ok_or(Error::refused(ErrorCode::Conflict));
     }
+    unclaimed::claim(&transaction, &file.key).await?;
     let row = super::row(&transaction, id).await?;
     let video = query::shown(&transaction, row).await?;
     let entry = Entry {

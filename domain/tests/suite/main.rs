@@ -11,4 +11,5 @@ mod play;
 mod player;
 mod site;
 mod support;
+mod upload;
 mod video;

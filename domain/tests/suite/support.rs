@@ -3,6 +3,7 @@
 pub mod hand;
 pub mod library;
 mod log;
+pub mod parts;
 pub mod screen;
 pub mod servers;
 

@@ -138,13 +138,13 @@ async fn an_interrupted_upload_leaves_nothing(world: World) {
     let begun = || stream::iter([Ok(Bytes::from(film("sound.mp4")[..3000].to_vec()))]);
     let broken = begun().chain(stream::iter([Err(std::io::ErrorKind::BrokenPipe.into())]));
     let videos = world.domain.videos();
-    let refused = videos.upload(&admin(), new(), broken).await;
+    let refused = videos.upload(&admin(), new(), 0, broken).await;
     assert_eq!(code_of(refused), ErrorCode::Transport);
 
     // The browser goes away: its request is dropped in the middle.
     let stalled = begun().chain(stream::pending());
     let (actor, upload) = (admin(), videos);
-    let dropped = upload.upload(&actor, new(), stalled);
+    let dropped = upload.upload(&actor, new(), 0, stalled);
     let patience = std::time::Duration::from_millis(200);
     assert!(tokio::time::timeout(patience, dropped).await.is_err());
     assert_eq!(
@@ -237,7 +237,7 @@ async fn a_viewer_changes_nothing(world: World) {
     let new = NewVideo {
         file_name: "x.mp4".to_owned(),
     };
-    let upload = videos.upload(&viewer, new, stream::empty()).await;
+    let upload = videos.upload(&viewer, new, 0, stream::empty()).await;
     assert_eq!(code_of(upload), ErrorCode::Forbidden);
     let sponsor = somebody(Role::Sponsor);
     assert_eq!(

@@ -1,85 +1,115 @@
-//! Files on their way in: streamed, never whole in memory, limited by the domain.
+//! Files on their way into the library, in parts that survive whatever happens on the way.
 
-use std::io;
-use std::pin::Pin;
-use std::time::Duration;
-
-use api::error::{ApiError, ErrorCode};
-use api::id::VideoId;
-use api::limit::THUMBNAIL_BYTES;
-use api::video::{NewVideo, Uploaded};
-use axum::body::{Body, Bytes, to_bytes};
+use api::error::ApiError;
+use api::id::UploadId;
+use api::upload::{Chunk, NewUpload, Upload};
+use api::video::Uploaded;
 use axum::extract::State;
 use domain::Domain;
-use futures::{Stream, TryStreamExt};
 use http::StatusCode;
-use tokio_stream::StreamExt;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Refusal;
 use crate::extract::{Json, Path, Query, SignedIn};
+use crate::file::incoming::Incoming;
 use crate::state::AppState;
-
-/// A sender that says nothing for so long has gone.
-const SILENCE: Duration = Duration::from_mins(1);
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(upload_video))
-        .routes(routes!(set_video_thumbnail))
+        .routes(routes!(list_uploads, begin_upload))
+        .routes(routes!(get_upload, cancel_upload))
+        .routes(routes!(complete_upload))
 }
 
-/// Takes a video in: MP4 or MOV with H.264 up to 1080p, and AAC or no sound
+/// Operations that take files.
+pub(super) fn streams() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(append_chunk))
+}
+
+/// The caller's unfinished uploads, newest first
+#[utoipa::path(get, path = "/uploads", tag = "uploads", security(("session" = [])),
+    extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Vec<Upload>), Refusal))]
+async fn list_uploads(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+) -> Result<Json<Vec<Upload>>, ApiError> {
+    Ok(Json(domain.uploads().list(&actor).await?))
+}
+
+/// Begins an upload, or finds the one that was interrupted
 ///
-/// The body is the file. The same bytes twice are recognised. Nothing is kept of a refused or
-/// interrupted file. At most 2 GiB.
-#[utoipa::path(post, path = "/videos", tag = "videos", params(NewVideo),
+/// A file of the same name, size and `modified_ms` goes on where it was: send the parts from
+/// `received` on, then complete the upload. Too large a file is refused before its first byte.
+#[utoipa::path(post, path = "/uploads", tag = "uploads", request_body = NewUpload,
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Upload), Refusal))]
+async fn begin_upload(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Json(new): Json<NewUpload>,
+) -> Result<Json<Upload>, ApiError> {
+    Ok(Json(domain.uploads().begin(&actor, new).await?))
+}
+
+/// How far an upload is
+#[utoipa::path(get, path = "/uploads/{id}", tag = "uploads", params(("id" = UploadId, Path)),
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Upload), Refusal))]
+async fn get_upload(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<UploadId>,
+) -> Result<Json<Upload>, ApiError> {
+    Ok(Json(domain.uploads().get(&actor, id).await?))
+}
+
+/// Takes a part of a file in
+///
+/// What is answered is safely on the disk. `received` says where to go on, also when this part
+/// was not the next one: a part sent twice or too early changes nothing. At most 8 MiB.
+#[utoipa::path(put, path = "/uploads/{id}/chunks", tag = "uploads",
+    params(("id" = UploadId, Path), Chunk),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
-    responses(
-        (status = CREATED, body = Uploaded),
-        (status = OK, body = Uploaded, description = "These bytes were in the library before."),
-        Refusal,
-    ))]
-async fn upload_video(
+    responses((status = OK, body = Upload), Refusal))]
+async fn append_chunk(
     State(domain): State<Domain>,
     SignedIn(actor): SignedIn,
-    Query(new): Query<NewVideo>,
-    body: Body,
-) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
-    let uploaded = domain.videos().upload(&actor, new, pieces(body)).await?;
-    let status = if uploaded.already_known {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    Ok((status, Json(uploaded)))
+    Path(id): Path<UploadId>,
+    Query(chunk): Query<Chunk>,
+    part: Incoming,
+) -> Result<Json<Upload>, ApiError> {
+    let uploads = domain.uploads();
+    Ok(Json(uploads.append(&actor, id, chunk, part.bytes).await?))
 }
 
-/// Keeps a thumbnail drawn by a browser: a JPEG picture of at most 512 KiB
-#[utoipa::path(put, path = "/videos/{id}/thumbnail", tag = "videos", params(("id" = VideoId, Path)),
-    request_body(content = Vec<u8>, content_type = "image/jpeg"),
+/// Puts a file that is wholly there into the library, or says why not
+///
+/// MP4 or MOV with H.264 up to 1080p, and AAC or no sound. The same bytes twice are recognised.
+/// Asked again it gives the same answer, for 24 hours.
+#[utoipa::path(post, path = "/uploads/{id}/complete", tag = "uploads",
+    params(("id" = UploadId, Path)),
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Uploaded), Refusal))]
+async fn complete_upload(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<UploadId>,
+) -> Result<Json<Uploaded>, ApiError> {
+    Ok(Json(domain.uploads().complete(&actor, id).await?))
+}
+
+/// Gives an upload up
+#[utoipa::path(delete, path = "/uploads/{id}", tag = "uploads", params(("id" = UploadId, Path)),
     security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
     responses((status = NO_CONTENT), Refusal))]
-async fn set_video_thumbnail(
+async fn cancel_upload(
     State(domain): State<Domain>,
     SignedIn(actor): SignedIn,
-    Path(id): Path<VideoId>,
-    body: Body,
+    Path(id): Path<UploadId>,
 ) -> Result<StatusCode, ApiError> {
-    let jpeg = to_bytes(body, THUMBNAIL_BYTES).await;
-    let jpeg = jpeg.map_err(|_| ApiError::new(ErrorCode::ThumbnailRefused))?;
-    domain.videos().set_thumbnail(&actor, id, jpeg).await?;
+    domain.uploads().cancel(&actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn pieces(body: Body) -> Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>> {
-    let pieces = body
-        .into_data_stream()
-        .map_err(io::Error::other)
-        .timeout(SILENCE);
-    Box::pin(pieces.map(|piece| {
-        piece.unwrap_or_else(|gone| Err(io::Error::new(io::ErrorKind::TimedOut, gone)))
-    }))
 }

@@ -1,17 +1,21 @@
-//! The bytes of the library's videos, for the preview.
+//! The bytes of the library's videos: in whole from scripts, out for the preview.
 
-use api::error::ApiError;
+use api::error::{ApiError, ErrorCode};
 use api::id::VideoId;
+use api::limit::THUMBNAIL_BYTES;
+use api::video::{NewVideo, Uploaded};
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::Domain;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Refusal;
-use crate::extract::{Path, SignedIn};
+use crate::extract::{Json, Path, Query, SignedIn};
 use crate::file;
+use crate::file::incoming::Incoming;
 use crate::state::AppState;
 
 /// A thumbnail may be drawn anew.
@@ -21,6 +25,59 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(get_video_file))
         .routes(routes!(get_video_thumbnail))
+}
+
+/// Operations that take files.
+pub(super) fn streams() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(upload_video))
+        .routes(routes!(set_video_thumbnail))
+}
+
+/// Takes a video in by one request, for scripts: MP4 or MOV with H.264 up to 1080p, and AAC or no
+/// sound
+///
+/// The body is the file. The same bytes twice are recognised. Nothing is kept of a refused or
+/// interrupted file; uploads in parts survive interruptions. At most 2 GiB.
+#[utoipa::path(post, path = "/videos", tag = "videos", params(NewVideo),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses(
+        (status = CREATED, body = Uploaded),
+        (status = OK, body = Uploaded, description = "These bytes were in the library before."),
+        Refusal,
+    ))]
+async fn upload_video(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Query(new): Query<NewVideo>,
+    Incoming { announced, bytes }: Incoming,
+) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
+    let videos = domain.videos();
+    let uploaded = videos.upload(&actor, new, announced, bytes).await?;
+    let status = if uploaded.already_known {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    Ok((status, Json(uploaded)))
+}
+
+/// Keeps a thumbnail drawn by a browser: a JPEG picture of at most 512 KiB
+#[utoipa::path(put, path = "/videos/{id}/thumbnail", tag = "videos", params(("id" = VideoId, Path)),
+    request_body(content = Vec<u8>, content_type = "image/jpeg"),
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = NO_CONTENT), Refusal))]
+async fn set_video_thumbnail(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<VideoId>,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    let jpeg = to_bytes(body, THUMBNAIL_BYTES).await;
+    let jpeg = jpeg.map_err(|_| ApiError::new(ErrorCode::ThumbnailRefused))?;
+    domain.videos().set_thumbnail(&actor, id, jpeg).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The bytes of a video, whole or a range

@@ -1,4 +1,4 @@
-//! The library's entries; their bytes are in [`super::video_files`] and [`mod@super::uploads`].
+//! The library's entries; their bytes are in [`super::video_files`].
 
 use api::error::ApiError;
 use api::id::VideoId;

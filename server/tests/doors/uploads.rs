@@ -4,6 +4,7 @@ use api::error::ErrorCode;
 use axum::body::Body;
 use http::Method;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::support::app::VIDEO_BYTES;
 use crate::support::{TestApp, clip};
@@ -90,6 +91,57 @@ async fn an_interrupted_upload_leaves_nothing() {
     let answer = admin.upload(VIDEOS, body).await;
     assert!(answer.status >= 400, "{answer:?}");
     assert_eq!(admin.get("/api/v1/videos").await.json()["total"], 0);
+}
+
+#[tokio::test]
+async fn a_film_is_taken_in_by_parts() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let film = clip::read("sound.mp4");
+    let new = json!({ "file_name": "Boulangerie Martin.mp4", "size": film.len(), "modified_ms": 1 });
+    let begun = admin.post("/api/v1/uploads", &new).await;
+    assert_eq!((begun.status, &begun.json()["received"]), (200, &json!(0)));
+    let path = format!("/api/v1/uploads/{}", begun.json()["id"].as_str().unwrap());
+    let put = async |offset: usize, sent: &[u8], hashed: &[u8]| {
+        let hash = hex::encode(Sha256::digest(hashed));
+        let path = format!("{path}/chunks?offset={offset}&sha256={hash}");
+        admin
+            .send(Method::PUT, &path, Body::from(sent.to_vec()))
+            .await
+    };
+    let damaged = put(0, &film[..3000], b"other").await;
+    assert_eq!(damaged.refusal(), (422, ErrorCode::ChunkCorrupt));
+    let first = put(0, &film[..3000], &film[..3000]).await;
+    assert_eq!((first.status, &first.json()["received"]), (200, &json!(3000)));
+    assert_eq!(admin.get(&path).await.json(), first.json());
+    assert_eq!(
+        admin.get("/api/v1/uploads").await.json(),
+        json!([first.json()])
+    );
+    let early = admin.post(&format!("{path}/complete"), &json!({})).await;
+    assert_eq!(early.refusal(), (409, ErrorCode::UploadIncomplete));
+    put(3000, &film[3000..], &film[3000..]).await;
+    for _ in 0..2 {
+        let kept = admin.post(&format!("{path}/complete"), &json!({})).await;
+        assert_eq!(kept.json()["video"]["name"], "Boulangerie Martin");
+    }
+    assert_eq!(admin.delete(&path).await.status, 204);
+    assert_eq!(admin.get(&path).await.refusal(), (404, ErrorCode::NotFound));
+    assert_eq!(admin.get("/api/v1/videos").await.json()["total"], 1);
+}
+
+#[tokio::test]
+async fn too_large_a_film_is_refused_when_it_is_announced() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (size, status, code) in [
+        (VIDEO_BYTES + 1, 413, ErrorCode::VideoTooLarge),
+        (0, 422, ErrorCode::VideoEmpty),
+    ] {
+        let new = json!({ "file_name": "long.mp4", "size": size });
+        let refused = admin.post("/api/v1/uploads", &new).await;
+        assert_eq!(refused.refusal(), (status, code));
+    }
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ impl World {
         let new = NewVideo {
             file_name: file_name.to_owned(),
         };
-        self.domain.videos().upload(&admin(), new, pieces).await
+        self.domain.videos().upload(&admin(), new, 0, pieces).await
     }
 
     /// Uploads a film of `tests/fixtures`.

@@ -77,7 +77,7 @@ impl Club {
         let bytes = ReaderStream::new(bytes);
         let uploaded = domain
             .videos()
-            .upload(&self.actor, NewVideo { file_name }, bytes)
+            .upload(&self.actor, NewVideo { file_name }, 0, bytes)
             .await?;
         let id = uploaded.video.id;
         if let Ok(thumbnail) = tokio::fs::read(clip.with_extension("jpg")).await {

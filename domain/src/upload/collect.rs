@@ -1,0 +1,63 @@
+//! Removes what nobody will ask for again.
+
+use std::time::Duration;
+
+use api::id::UploadId;
+use chrono::TimeDelta;
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::upload;
+use crate::{Domain, Result, video};
+
+const INTERVAL: Duration = Duration::from_mins(10);
+/// What was touched later than this may belong to a request that is still being served, maybe by
+/// another process over the same folder.
+const SAFE: TimeDelta = TimeDelta::hours(1);
+
+/// Collects for ever.
+pub(crate) async fn run(domain: Domain) {
+    let mut ticks = tokio::time::interval(INTERVAL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = collect(&domain).await {
+            tracing::warn!(%error, "abandoned uploads could not be removed");
+        }
+    }
+}
+
+pub(super) async fn collect(domain: &Domain) -> Result<()> {
+    let before = domain.inner.clock.now() - SAFE;
+    domain.inner.storage.collect_parts(before).await?;
+    video::unclaimed::collect(domain, before).await?;
+    for id in expired(domain).await? {
+        let _turn = domain.inner.turns.of(id).await;
+        // Its next part may have come while this waited.
+        if expired(domain).await?.contains(&id) {
+            forget(domain, id).await?;
+            tracing::info!(upload.id = %id, "an abandoned upload was removed");
+        }
+    }
+    Ok(())
+}
+
+async fn expired(domain: &Domain) -> Result<Vec<UploadId>> {
+    let ids: Vec<Uuid> = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .filter(upload::COLUMN.expires_at.lte(domain.inner.clock.now()))
+        .into_tuple()
+        .all(&domain.inner.database.read().await?)
+        .await?;
+    Ok(ids.into_iter().map(UploadId).collect())
+}
+
+/// Removes the bytes, then the row that knows of them. Whoever calls has the turn.
+pub(super) async fn forget(domain: &Domain, id: UploadId) -> Result<()> {
+    domain.inner.storage.discard(id).await?;
+    let transaction = domain.inner.database.write().await?;
+    upload::Entity::delete_by_id(id.0).exec(&transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
