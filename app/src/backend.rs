@@ -8,4 +8,5 @@ pub mod home;
 pub mod keys;
 pub mod plays;
 pub mod sites;
+pub mod uploads;
 pub mod videos;

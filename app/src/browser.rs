@@ -2,6 +2,7 @@
 //! never runs; what rendering needs answers with a default there.
 
 mod form;
+mod pause;
 mod thumbnail;
 mod upload;
 
@@ -14,8 +15,9 @@ use leptos::prelude::{
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use form::Form;
+pub use pause::{Wake, pause, random};
 pub use thumbnail::keep_thumbnail;
-pub use upload::{Request, Sent, lost, send};
+pub use upload::{Request, Sent, announced, lost, read, refusal, send};
 
 use crate::state::language;
 use crate::state::theme::{self, Theme};

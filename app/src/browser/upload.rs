@@ -1,41 +1,102 @@
+use std::ops::Range;
+
 use api::error::{ApiError, ErrorCode};
-use api::path::VIDEOS;
-use api::video::Uploaded;
+use api::hash::FileHash;
+use api::id::UploadId;
+use api::path::upload_chunk;
+use api::upload::{Chunk, NewUpload, Upload};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use leptos::prelude::window;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
-/// A running upload; dropping it does not stop it.
+/// A part that takes longer than this has lost its connection, or is too large for it.
+const PATIENCE_MS: u32 = 60_000;
+
+/// A file as its upload announces it.
+pub fn announced(file: &File) -> NewUpload {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of bytes and milliseconds since 1970"
+    )]
+    let (size, modified_ms) = (file.size() as u64, file.last_modified() as i64);
+    NewUpload {
+        file_name: file.name(),
+        size,
+        modified_ms: Some(modified_ms),
+        sha256: None,
+    }
+}
+
+/// A part of a file, in memory.
+pub struct Part {
+    bytes: ArrayBuffer,
+    chunk: Chunk,
+}
+
+/// Reads a part of a file and hashes it.
+pub async fn read(file: &File, range: Range<u64>) -> Result<Part, ErrorCode> {
+    let bytes = slice(file, &range).await;
+    let bytes = bytes.map_err(|_| ErrorCode::FileUnreadable)?;
+    // Browsers hash on secure pages only: https, or the machine itself.
+    let sha256 = hash(&bytes).await;
+    let chunk = Chunk {
+        offset: range.start,
+        sha256: sha256.map_err(|_| ErrorCode::InsecureAddress)?,
+    };
+    Ok(Part { bytes, chunk })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^53 bytes")]
+async fn slice(file: &File, range: &Range<u64>) -> Result<ArrayBuffer, JsValue> {
+    let part = file.slice_with_f64_and_f64(range.start as f64, range.end as f64)?;
+    JsFuture::from(part.array_buffer()).await?.dyn_into()
+}
+
+async fn hash(bytes: &ArrayBuffer) -> Result<FileHash, JsValue> {
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name));
+    let subtle = get(&get(&window(), "crypto")?, "subtle")?;
+    let digest: Function = get(&subtle, "digest")?.dyn_into()?;
+    let hashing: Promise = digest.call2(&subtle, &"SHA-256".into(), bytes)?.dyn_into()?;
+    let hash = Uint8Array::new(&JsFuture::from(hashing).await?).to_vec();
+    let hash = hash.try_into().map_err(|_| JsValue::NULL)?;
+    Ok(FileHash(hash))
+}
+
+/// A part on its way; dropping it does not stop it.
 #[derive(Clone)]
 pub struct Request(XmlHttpRequest);
 
 impl Request {
-    /// Stops it; the server keeps nothing.
+    /// Stops it; what it sent of its part is lost.
     pub fn abort(&self) {
         let _ = self.0.abort();
     }
 }
 
-/// How an upload ended.
+/// How the sending of a part ended.
 pub enum Sent {
-    /// The server has the file.
-    Kept(Box<Uploaded>),
+    /// The server says how far the upload is.
+    Answered(Upload),
     /// The server or the network refused.
     Refused(ApiError),
     /// [`Request::abort`] was called.
     Aborted,
 }
 
-/// Sends a file. `progress` hears the bytes sent so far; await the second part for the end.
+/// Sends a part. `progress` hears the bytes of it sent so far; await the second part for the end.
 /// Fetch cannot tell progress, hence the older interface.
 pub fn send<F: Fn(u64) + 'static>(
-    file: &File,
+    id: UploadId,
+    part: &Part,
     progress: F,
 ) -> Result<(Request, impl Future<Output = Sent> + use<F>), JsValue> {
     let request = XmlHttpRequest::new()?;
-    let name: String = js_sys::encode_uri_component(&file.name()).into();
-    request.open("POST", &format!("{VIDEOS}?file_name={name}"))?;
+    request.open("PUT", &upload_chunk(id, part.chunk))?;
+    request.set_timeout(PATIENCE_MS);
     request.set_request_header("Content-Type", "application/octet-stream")?;
     let heard = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         #[expect(
@@ -48,8 +109,8 @@ pub fn send<F: Fn(u64) + 'static>(
     request
         .upload()?
         .set_onprogress(Some(heard.as_ref().unchecked_ref()));
-    let end = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
-    request.send_with_opt_blob(Some(file))?;
+    let end = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    request.send_with_opt_buffer_source(Some(&part.bytes))?;
     let handle = Request(request.clone());
     let outcome = async move {
         let _ = JsFuture::from(end).await;
@@ -65,16 +126,18 @@ fn answer(request: &XmlHttpRequest) -> Sent {
         // No answer: stopped by `abort`, which takes the sent-state away, or by the network.
         Ok(0) | Err(_) if request.ready_state() == XmlHttpRequest::UNSENT => Sent::Aborted,
         Ok(0) | Err(_) => Sent::Refused(lost()),
-        Ok(200..300) => serde_json::from_slice(text.as_bytes()).map_or_else(
-            |_| Sent::Refused(lost()),
-            |uploaded| Sent::Kept(Box::new(uploaded)),
-        ),
+        Ok(200..300) => serde_json::from_slice(text.as_bytes())
+            .map_or_else(|_| Sent::Refused(lost()), Sent::Answered),
         Ok(_) => Sent::Refused(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| lost())),
     }
 }
 
 /// No answer came.
 pub fn lost() -> ApiError {
-    let language = super::html_language();
-    ApiError::new(ErrorCode::Transport).in_language(language)
+    refusal(ErrorCode::Transport)
+}
+
+/// A refusal that this browser gives itself, in the language of the page.
+pub fn refusal(code: ErrorCode) -> ApiError {
+    ApiError::new(code).in_language(super::html_language())
 }

@@ -2,6 +2,8 @@
 
 mod card;
 mod drop;
+mod unfinished;
+mod upload_words;
 mod uploads;
 
 use api::page::Page;
@@ -27,6 +29,7 @@ use crate::state::uploads::use_uploads;
 use card::VideoCard;
 pub use card::frame_rate;
 use drop::{DropTile, UploadButton};
+use unfinished::UnfinishedUploads;
 use uploads::UploadList;
 
 /// Values and orders of the select.
@@ -59,7 +62,12 @@ pub fn VideosPage() -> impl IntoView {
             <Load resource=videos skeleton=Skeleton::Cards let:page>
                 <Grid page filter=filter.get_untracked()/>
             </Load>
-            <UploadList/>
+            <div class="grid gap-6 min-w-0">
+                <UploadList/>
+                <Allowed permission=Permission::ManageVideos>
+                    <UnfinishedUploads/>
+                </Allowed>
+            </div>
         </div>
     }
 }

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+use super::upload_words::{amount, pace, remark};
 use crate::browser;
 use crate::components::{Glyph, Icon};
-use crate::format::{bytes, span};
 use crate::i18n::Locale;
 use crate::state::language::use_locale;
-use crate::state::uploads::{Upload, UploadStage, Uploads, use_uploads};
+use crate::state::uploads::{TabUpload, UploadStage, use_uploads};
 
 /// The uploads of this tab with their progress; nothing where there are none.
 #[component]
@@ -14,12 +14,7 @@ pub(super) fn UploadList() -> impl IntoView {
     let locale = use_locale();
     let uploads = use_uploads();
     browser::guard_leaving(move || uploads.is_busy());
-    let any = Memo::new(move |_| !uploads.list().is_empty());
-    let rows = move || {
-        let list = uploads.list().into_iter();
-        list.map(|upload| row(locale, uploads, &upload))
-            .collect::<Vec<_>>()
-    };
+    let any = Memo::new(move |_| !uploads.ids().is_empty());
     move || {
         any.get().then(|| {
             view! {
@@ -27,141 +22,164 @@ pub(super) fn UploadList() -> impl IntoView {
                     <h2 id="uploads" class="text-lg font-semibold mb-1">
                         {td_string!(locale, uploads.title)}
                     </h2>
-                    <ul class="rows">{rows}</ul>
+                    <ul class="rows">
+                        <For each=move || uploads.ids() key=|id| *id let:id>
+                            <UploadRow id/>
+                        </For>
+                    </ul>
                 </section>
             }
         })
     }
 }
 
-fn row(locale: Locale, uploads: Uploads, upload: &Upload) -> impl IntoView + use<> {
-    let id = upload.id;
-    let (words, action, click): (_, _, fn(Uploads, u32)) = if upload.is_open() {
-        let label = td_string!(locale, uploads.cancel_one, name = upload.name.as_str());
-        (td_string!(locale, uploads.cancel), label, Uploads::cancel)
-    } else {
-        let label = td_string!(locale, uploads.forget_one, name = upload.name.as_str());
-        ("", label, Uploads::forget)
-    };
-    let button = if words.is_empty() {
-        view! { <Icon glyph=Glyph::Close/> }.into_any()
-    } else {
-        words.into_any()
+/// One upload. Its elements stay while their words change: who has the focus on a button keeps it.
+#[component]
+fn UploadRow(id: u32) -> impl IntoView {
+    let locale = use_locale();
+    let uploads = use_uploads();
+    let upload = Memo::new(move |_| uploads.get(id));
+    let name = uploads.get(id).map(|upload| upload.name);
+    let told = move |words: fn(Locale, &TabUpload) -> AnyView| {
+        move || upload.with(|upload| upload.as_ref().map(|upload| words(locale, upload)))
     };
     view! {
-        <li class="py-3 grid gap-1.5" data-upload=upload.name.clone()>
+        <li class="py-3 grid gap-1.5" data-upload=name.clone()>
             <div class="flex items-center gap-3">
-                <span class="font-medium truncate" title=upload.name.clone()>{upload.name.clone()}</span>
-                <span class="ml-auto quiet text-sm whitespace-nowrap">{amount(locale, upload)}</span>
+                <span class="font-medium truncate" title=name.clone()>{name}</span>
+                <span class="ml-auto quiet text-sm whitespace-nowrap">{told(amount)}</span>
             </div>
-            {bar(upload)}
-            <div class="flex items-start gap-3 text-sm">
-                {remark(locale, upload)}
-                <button
-                    type="button"
-                    class="btn btn-ghost btn-xs ml-auto"
-                    aria-label=action
-                    on:click=move |_| click(uploads, id)
-                >
-                    {button}
-                </button>
+            <Bar upload/>
+            <div class="flex flex-wrap items-start gap-x-3 gap-y-1 text-sm">
+                <div class="min-w-0" role="status">{told(remark)}</div>
+                <span class="quiet">{told(pace)}</span>
+                <div class="ml-auto flex gap-1">
+                    <PauseButton upload/>
+                    <EndButton upload/>
+                </div>
             </div>
         </li>
     }
 }
 
-fn amount(locale: Locale, upload: &Upload) -> String {
-    match upload.stage {
-        UploadStage::Sending { sent, .. } => {
-            let (sent, size) = (bytes(locale, sent), bytes(locale, upload.size));
-            td_string!(locale, uploads.of, sent, size)
-        }
-        UploadStage::Waiting => td_string!(locale, uploads.waiting).to_owned(),
-        _ => bytes(locale, upload.size),
-    }
-}
-
-fn bar(upload: &Upload) -> impl IntoView + use<> {
-    let value = match upload.stage {
-        UploadStage::Waiting => Some(Some(0)),
-        UploadStage::Sending { sent, .. } => Some(Some(sent)),
-        // Without value the bar says: at work, no telling how long.
-        UploadStage::Checking => Some(None),
-        _ => None,
+#[component]
+fn Bar(upload: Memo<Option<TabUpload>>) -> impl IntoView {
+    let open = Memo::new(move |_| {
+        upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open))
+    });
+    // Without value the bar says: at work, no telling how long.
+    let value = move || {
+        upload.with(|upload| {
+            let upload = upload.as_ref()?;
+            (upload.stage != UploadStage::Checking).then(|| upload.sent.to_string())
+        })
     };
-    let (max, name) = (upload.size.max(1), upload.name.clone());
-    value.map(|value| {
-        view! {
-            <progress
-                class="progress progress-primary w-full"
-                max=max.to_string()
-                value=value.map(|value: u64| value.to_string())
-                aria-label=name
-            ></progress>
-        }
-    })
-}
-
-/// What happens or happened, in words.
-fn remark(locale: Locale, upload: &Upload) -> AnyView {
-    match &upload.stage {
-        UploadStage::Waiting => ().into_any(),
-        UploadStage::Sending { sent, speed } => {
-            let words =
-                speed.map(|speed| pace(locale, upload.size - sent.min(&upload.size), speed));
-            view! { <span class="quiet">{words}</span> }.into_any()
-        }
-        UploadStage::Checking => {
-            view! { <span class="quiet">{td_string!(locale, uploads.checking)}</span> }.into_any()
-        }
-        UploadStage::Cancelled => {
-            view! { <span class="quiet">{td_string!(locale, uploads.cancelled)}</span> }.into_any()
-        }
-        UploadStage::Refused(error) => {
-            view! { <span class="text-error" role="alert">{error.message.clone()}</span> }
-                .into_any()
-        }
-        UploadStage::Done {
-            video,
-            already_known,
-        } => {
-            let words = if *already_known {
-                td_string!(locale, uploads.known)
-            } else {
-                td_string!(locale, uploads.done)
-            };
+    let of = move |part: fn(&TabUpload) -> String| upload.with(|row| row.as_ref().map(part));
+    move || {
+        open.get().then(|| {
             view! {
-                <span role="status">
-                    {words} " "
-                    <a class="link" href=format!("/videos/{video}")>{td_string!(locale, uploads.open)}</a>
-                </span>
+                <progress
+                    class="progress progress-primary w-full"
+                    max=of(|upload| upload.size.max(1).to_string())
+                    value=value
+                    aria-label=of(|upload| upload.name.clone())
+                ></progress>
             }
-            .into_any()
+        })
+    }
+}
+
+/// Stops an upload for a while, or goes on with it.
+#[component]
+fn PauseButton(upload: Memo<Option<TabUpload>>) -> impl IntoView {
+    let locale = use_locale();
+    let uploads = use_uploads();
+    let resumes = Memo::new(move |_| {
+        upload.with(|upload| upload.as_ref().is_some_and(TabUpload::can_resume))
+    });
+    let offered = Memo::new(move |_| {
+        let pauses = upload.with(|upload| upload.as_ref().is_some_and(TabUpload::can_pause));
+        pauses || resumes.get()
+    });
+    let label = move || {
+        let name = upload.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
+        if resumes.get() {
+            td_string!(locale, uploads.resume_one, name)
+        } else {
+            td_string!(locale, uploads.pause_one, name)
         }
+    };
+    let words = move || {
+        if resumes.get() {
+            td_string!(locale, uploads.resume)
+        } else {
+            td_string!(locale, uploads.pause)
+        }
+    };
+    let click = move |_| {
+        if let Some(TabUpload { id, .. }) = upload.get_untracked() {
+            if resumes.get_untracked() {
+                uploads.resume(id);
+            } else {
+                uploads.pause(id);
+            }
+        }
+    };
+    move || {
+        offered.get().then(|| {
+            view! {
+                <button type="button" class="btn btn-ghost btn-xs" aria-label=label on:click=click>
+                    {words}
+                </button>
+            }
+        })
     }
 }
 
-/// `8,2 Mo/s · encore 52 s`.
-fn pace(locale: Locale, left: u64, speed: u64) -> String {
-    let told = td_string!(locale, uploads.speed, speed = bytes(locale, speed));
-    if speed == 0 {
-        return told;
-    }
-    let seconds = i64::try_from(left.div_ceil(speed)).unwrap_or(i64::MAX);
-    let left = td_string!(locale, time.left, span = span(locale, seconds));
-    format!("{told} · {left}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Locale, pace};
-
-    #[test]
-    fn an_upload_tells_its_speed_and_what_is_left() {
-        assert_eq!(
-            pace(Locale::fr, 426_400_000, 8_200_000),
-            "8,20\u{a0}Mo/s · encore 52\u{a0}s"
-        );
-        assert_eq!(pace(Locale::en, 10, 0), "0\u{a0}B/s");
+/// Gives an upload up, or takes an ended one off the list. While the server looks at a file it is
+/// too late.
+#[component]
+fn EndButton(upload: Memo<Option<TabUpload>>) -> impl IntoView {
+    let locale = use_locale();
+    let uploads = use_uploads();
+    let open = Memo::new(move |_| {
+        upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open))
+    });
+    let offered = Memo::new(move |_| {
+        let checking = |row: &TabUpload| row.stage == UploadStage::Checking;
+        !upload.with(|upload| upload.as_ref().is_none_or(checking))
+    });
+    let label = move || {
+        let name = upload.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
+        if open.get() {
+            td_string!(locale, uploads.cancel_one, name)
+        } else {
+            td_string!(locale, uploads.forget_one, name)
+        }
+    };
+    let words = move || {
+        if open.get() {
+            td_string!(locale, uploads.cancel).into_any()
+        } else {
+            view! { <Icon glyph=Glyph::Close/> }.into_any()
+        }
+    };
+    let click = move |_| {
+        if let Some(TabUpload { id, .. }) = upload.get_untracked() {
+            if open.get_untracked() {
+                uploads.cancel(id);
+            } else {
+                uploads.forget(id);
+            }
+        }
+    };
+    move || {
+        offered.get().then(|| {
+            view! {
+                <button type="button" class="btn btn-ghost btn-xs" aria-label=label on:click=click>
+                    {words}
+                </button>
+            }
+        })
     }
 }
