@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use code::ErrorCode;
 
 use crate::language::Language;
+use crate::video::VideoSite;
 
 /// The body of every refusal. `code` is stable; `message` is for people, in their language.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -22,6 +23,9 @@ pub struct ApiError {
     /// The inputs that were refused, if any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// The sites that stand in the way, if any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<VideoSite>,
     /// Names the request in the server's log, where the cause is internal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -47,6 +51,7 @@ impl ApiError {
             code,
             message,
             fields: Vec::new(),
+            sites: Vec::new(),
             request_id: None,
         }
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::hash::FileHash;
-use crate::id::VideoId;
+use crate::id::{SiteId, VideoId};
 use crate::page::PageRequest;
 
 /// A video of the library.
@@ -37,6 +37,31 @@ pub struct Video {
     pub has_thumbnail: bool,
     /// How many sites show it now.
     pub sites: u64,
+    /// Free labels, by name.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A free label of videos.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VideoTag {
+    /// Its words.
+    pub tag: String,
+    /// How many videos have it.
+    pub videos: u64,
+}
+
+/// A site whose newest loop has a video.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VideoSite {
+    /// The site.
+    pub id: SiteId,
+    /// Its name.
+    pub name: String,
+    /// The club that plays there; may be empty.
+    pub club: String,
 }
 
 /// The answer to an upload.
@@ -71,6 +96,17 @@ pub enum VideoOrder {
     Longest,
 }
 
+/// Whether a video is shown anywhere.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VideoState {
+    /// In the newest loop of a site.
+    Shown,
+    /// On no site.
+    Unused,
+}
+
 /// Which videos to list.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
@@ -78,12 +114,21 @@ pub enum VideoOrder {
 pub struct VideoFilter {
     /// Part of the name.
     pub search: Option<String>,
+    /// With this tag.
+    pub tag: Option<String>,
+    /// Shown somewhere, or nowhere.
+    pub state: Option<VideoState>,
     /// In which order.
     pub order: VideoOrder,
     /// Number of the page, from 1.
     pub page: Option<u32>,
     /// Rows of a page.
     pub per_page: Option<u32>,
+}
+
+/// The tags that somebody typed, between commas.
+pub fn typed_tags(text: &str) -> Vec<String> {
+    text.split([',', ';']).map(str::to_owned).collect()
 }
 
 impl VideoFilter {

@@ -18,3 +18,4 @@ pub(crate) mod unclaimed_file;
 pub(crate) mod upload;
 pub(crate) mod user;
 pub(crate) mod video;
+pub(crate) mod video_tag;

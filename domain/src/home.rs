@@ -39,7 +39,10 @@ impl Overview<'_> {
             online: of(SiteStatus::Online).count(transaction).await?,
             dark: dark().count(transaction).await?,
             pending: of(SiteStatus::Pending).count(transaction).await?,
-            videos: video::Entity::find().count(transaction).await?,
+            videos: video::Entity::find()
+                .filter(video::COLUMN.deleted_at.is_null())
+                .count(transaction)
+                .await?,
             silent: silent(transaction).await?,
             dark_sites: dark_sites(transaction).await?,
             tiles: tiles(transaction).await?,

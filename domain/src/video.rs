@@ -1,7 +1,10 @@
 //! The library.
 
+mod delete;
 mod probe;
 mod query;
+mod showing;
+mod tag;
 mod thumbnail;
 pub(crate) mod unclaimed;
 mod upload;
@@ -13,13 +16,13 @@ use api::limit::NAME_CHARACTERS;
 use api::page::Page;
 use api::permission::Permission;
 use api::text::line;
-use api::video::{NewVideo, Uploaded, Video, VideoFilter};
+use api::video::{NewVideo, Uploaded, Video, VideoFilter, VideoSite, VideoTag};
 use bytes::Bytes;
 use futures::Stream;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
-pub(crate) use query::{by_ids, stored};
+pub(crate) use query::{by_ids, for_loop, stored};
 pub(crate) use upload::take;
 
 use crate::audit::{self, Entry};
@@ -58,7 +61,7 @@ impl Videos<'_> {
     ) -> Result<Uploaded> {
         actor.require(Permission::ManageVideos)?;
         let incoming = upload::receive(self.0, announced, bytes).await?;
-        upload::take(self.0, actor, new, incoming).await
+        take(self.0, actor, new, incoming).await
     }
 
     /// Renames a video.
@@ -79,6 +82,48 @@ impl Videos<'_> {
         let video = query::shown(&transaction, row).await?;
         transaction.commit().await?;
         Ok(video)
+    }
+
+    /// Every tag of the library, by name.
+    pub async fn tags(&self, actor: &Actor) -> Result<Vec<VideoTag>> {
+        actor.require(Permission::ViewVideos)?;
+        let transaction = self.0.inner.database.read().await?;
+        Ok(tag::all(&transaction).await?)
+    }
+
+    /// Gives a video these tags in place of its own.
+    pub async fn tag(&self, actor: &Actor, id: VideoId, tags: Vec<String>) -> Result<Video> {
+        actor.require(Permission::ManageVideos)?;
+        let tags = tag::checked(tags)?;
+        let transaction = self.0.inner.database.write().await?;
+        let row = row(&transaction, id).await?;
+        let tags = tag::replace(&transaction, id, tags).await?;
+        let entry = Entry {
+            action: "video.tag",
+            object: Some(id.0),
+            details: json!({ "tags": tags }),
+            actor,
+        };
+        audit::record(&transaction, &self.0.inner.clock, entry).await?;
+        let video = query::shown(&transaction, row).await?;
+        transaction.commit().await?;
+        Ok(video)
+    }
+
+    /// The sites whose newest loop has a video, by name.
+    pub async fn sites(&self, actor: &Actor, id: VideoId) -> Result<Vec<VideoSite>> {
+        actor.require(Permission::ViewVideos)?;
+        actor.require(Permission::ViewSites)?;
+        let transaction = self.0.inner.database.read().await?;
+        row(&transaction, id).await?;
+        Ok(showing::sites(&transaction, id).await?)
+    }
+
+    /// Takes a video out of the library; refused while a site's newest loop has it. Its plays
+    /// stay in the reports.
+    pub async fn delete(&self, actor: &Actor, id: VideoId) -> Result<()> {
+        actor.require(Permission::ManageVideos)?;
+        delete::delete(self.0, actor, id).await
     }
 
     /// The bytes of a video, for the preview.
@@ -110,10 +155,10 @@ impl Videos<'_> {
         let transaction = self.0.inner.database.read().await?;
         let row = row(&transaction, id).await?;
         drop(transaction);
-        let key = ObjectKey(row.storage_key.clone()).thumbnail();
+        let key = ObjectKey(row.storage_key).thumbnail();
         self.0.inner.storage.put(&key, &picture).await?;
         let transaction = self.0.inner.database.write().await?;
-        let mut change = row.into_active_model();
+        let mut change = self::row(&transaction, id).await?.into_active_model();
         change.has_thumbnail = Set(true);
         change.update(&transaction).await?;
         let entry = Entry {
@@ -129,7 +174,8 @@ impl Videos<'_> {
 }
 
 async fn row(transaction: &impl ConnectionTrait, id: VideoId) -> Result<video::Model> {
-    video::Entity::find_by_id(id.0)
+    query::alive()
+        .filter(video::COLUMN.id.eq(id.0))
         .one(transaction)
         .await?
         .ok_or(Error::refused(ErrorCode::NotFound))

@@ -73,8 +73,14 @@ export function start(name, command, args, { env = {} } = {}) {
       const error = new Error(`${name} ended with ${end.code ?? end.signal}:\n${text.slice(-4000)}`);
       throw Object.assign(error, { final: true });
     },
+    pid: child.pid,
     stop() {
       if (!end) child.kill("SIGTERM");
+      return ended;
+    },
+    // As a power cut does it: nothing is asked.
+    kill() {
+      if (!end) child.kill("SIGKILL");
       return ended;
     },
   };

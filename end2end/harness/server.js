@@ -18,14 +18,23 @@ export async function startServer({ name = "server", env = {} } = {}) {
     ...env,
   };
   const url = `http://localhost:${port}`;
-  const server = start(name, program("neopro"), ["serve"], { env: settings });
-  await until(`${name} is healthy`, async () => {
-    server.alive();
-    return (await fetch(`${url}/health`)).ok;
-  });
+  let server;
+  const launch = async () => {
+    server = start(name, program("neopro"), ["serve"], { env: settings });
+    await until(`${name} is healthy`, async () => {
+      server.alive();
+      return (await fetch(`${url}/health`)).ok;
+    });
+  };
+  await launch();
   return {
     url,
-    log: server.text,
+    folder: folder.path,
+    pid: () => server.pid,
+    log: () => server.text(),
+    kill: () => server.kill(),
+    // The same data at the same address.
+    startAgain: launch,
     // As an operator does it: by the command line, the password through standard input.
     createAdmin: ({ email, fullName, password } = ADMIN) =>
       run(

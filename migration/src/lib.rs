@@ -15,6 +15,7 @@ mod m20261122_000007_create_configurations;
 mod m20261122_000008_create_plays;
 mod m20261122_000009_create_audit;
 mod m20261122_000010_create_uploads;
+mod m20261122_000011_manage_videos;
 mod m20261122_000015_add_key_states;
 mod m20261122_000016_add_session_use;
 mod sql;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_create_plays::Migration),
             Box::new(m20261122_000009_create_audit::Migration),
             Box::new(m20261122_000010_create_uploads::Migration),
+            Box::new(m20261122_000011_manage_videos::Migration),
             Box::new(m20261122_000015_add_key_states::Migration),
             Box::new(m20261122_000016_add_session_use::Migration),
         ]

@@ -89,18 +89,14 @@ impl ErrorCode {
             Self::VideoResolutionRefused => {
                 "Cette vidéo est plus grande que 1080p. Demandez au sponsor un export en 1920 × 1080 au plus."
             }
-            Self::ChunkCorrupt => {
-                "Une partie du fichier est arrivée abîmée. Elle est à renvoyer."
-            }
+            Self::ChunkCorrupt => "Une partie du fichier est arrivée abîmée. Elle est à renvoyer.",
             Self::UploadCorrupt => {
                 "Le fichier reçu n’est pas celui qui était annoncé : il a changé pendant l’envoi. Recommencez l’envoi."
             }
             Self::FileUnreadable => {
                 "Le navigateur ne peut plus lire ce fichier : il a été modifié, déplacé ou débranché. Choisissez-le de nouveau."
             }
-            Self::TagsRefused => {
-                "Une vidéo porte au plus 20 étiquettes, de 40 caractères chacune."
-            }
+            Self::TagsRefused => "Une vidéo porte au plus 20 étiquettes, de 40 caractères chacune.",
             Self::ThumbnailRefused => "L’image de la vignette n’est pas une image JPEG valable.",
             Self::TooManyRequests => "Trop d’essais. Attendez une minute, puis réessayez.",
             Self::Unavailable => {

@@ -3,7 +3,7 @@
 use api::error::ApiError;
 use api::id::VideoId;
 use api::page::Page;
-use api::video::{Video, VideoFilter};
+use api::video::{Video, VideoFilter, VideoSite, VideoTag};
 use leptos::prelude::*;
 
 /// A page of the library.
@@ -22,4 +22,29 @@ pub async fn get_video(id: VideoId) -> Result<Video, ApiError> {
 #[server]
 pub async fn rename_video(id: VideoId, name: String) -> Result<Video, ApiError> {
     crate::ssr::call(async |domain, actor| domain.videos().rename(&actor, id, name).await).await
+}
+
+/// Gives a video the tags that somebody typed between commas.
+#[server]
+pub async fn tag_video(id: VideoId, #[server(default)] tags: String) -> Result<Video, ApiError> {
+    let tags = api::video::typed_tags(&tags);
+    crate::ssr::call(async |domain, actor| domain.videos().tag(&actor, id, tags).await).await
+}
+
+/// Every tag of the library.
+#[server]
+pub async fn list_video_tags() -> Result<Vec<VideoTag>, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.videos().tags(&actor).await).await
+}
+
+/// The sites that show a video.
+#[server]
+pub async fn list_video_sites(id: VideoId) -> Result<Vec<VideoSite>, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.videos().sites(&actor, id).await).await
+}
+
+/// Takes a video out of the library.
+#[server]
+pub async fn delete_video(id: VideoId) -> Result<(), ApiError> {
+    crate::ssr::call(async |domain, actor| domain.videos().delete(&actor, id).await).await
 }

@@ -60,7 +60,9 @@ async fn hash(bytes: &ArrayBuffer) -> Result<FileHash, JsValue> {
     let get = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name));
     let subtle = get(&get(&window(), "crypto")?, "subtle")?;
     let digest: Function = get(&subtle, "digest")?.dyn_into()?;
-    let hashing: Promise = digest.call2(&subtle, &"SHA-256".into(), bytes)?.dyn_into()?;
+    let hashing: Promise = digest
+        .call2(&subtle, &"SHA-256".into(), bytes)?
+        .dyn_into()?;
     let hash = Uint8Array::new(&JsFuture::from(hashing).await?).to_vec();
     let hash = hash.try_into().map_err(|_| JsValue::NULL)?;
     Ok(FileHash(hash))

@@ -2,26 +2,23 @@
 
 mod card;
 mod drop;
+mod filters;
 mod unfinished;
 mod upload_words;
 mod uploads;
 
 use api::page::Page;
 use api::permission::Permission;
-use api::video::{Video, VideoFilter, VideoOrder};
+use api::video::{Video, VideoFilter};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 
 use crate::backend::videos::list_videos;
-use crate::components::{
-    Empty, Glyph, LinkButton, Load, PageHead, Pager, Place, QueryForm, SearchField, Skeleton,
-};
+use crate::components::{Empty, Glyph, LinkButton, Load, PageHead, Pager, Skeleton};
 use crate::fetch::fetch;
 use crate::format::number;
 use crate::i18n::Locale;
-use crate::pages::query;
 use crate::state::language::use_locale;
 use crate::state::session::Allowed;
 use crate::state::uploads::use_uploads;
@@ -29,15 +26,9 @@ use crate::state::uploads::use_uploads;
 use card::VideoCard;
 pub use card::frame_rate;
 use drop::{DropTile, UploadButton};
-use unfinished::UnfinishedUploads;
+use filters::{Filters, address, filter_of};
+use unfinished::{UnfinishedUploads, unfinished_uploads};
 use uploads::UploadList;
-
-/// Values and orders of the select.
-const ORDERS: [(&str, VideoOrder); 3] = [
-    ("newest", VideoOrder::Newest),
-    ("name", VideoOrder::Name),
-    ("longest", VideoOrder::Longest),
-];
 
 /// The library.
 #[component]
@@ -51,6 +42,8 @@ pub fn VideosPage() -> impl IntoView {
         uploads.finished();
         list_videos(filter.get())
     });
+    // Asked for here: what is asked for inside of what waits is mixed up when the page wakes.
+    let unfinished = unfinished_uploads();
     view! {
         <PageHead title=td_string!(locale, videos.title).to_owned()>
             <Allowed permission=Permission::ManageVideos>
@@ -65,7 +58,7 @@ pub fn VideosPage() -> impl IntoView {
             <div class="grid gap-6 min-w-0">
                 <UploadList/>
                 <Allowed permission=Permission::ManageVideos>
-                    <UnfinishedUploads/>
+                    <UnfinishedUploads unfinished/>
                 </Allowed>
             </div>
         </div>
@@ -82,7 +75,8 @@ fn Grid(page: Page<Video>, filter: VideoFilter) -> impl IntoView {
         count = total,
         number = number(locale, total)
     );
-    let nothing = (total == 0).then(|| nothing(locale, filter.search.is_some()));
+    let searched = filter.search.is_some() || filter.tag.is_some() || filter.state.is_some();
+    let nothing = (total == 0).then(|| nothing(locale, searched));
     let cards: Vec<_> = page
         .items
         .into_iter()
@@ -124,76 +118,4 @@ fn nothing(locale: Locale, searched: bool) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-#[component]
-fn Filters(filter: Memo<VideoFilter>) -> impl IntoView {
-    let locale = use_locale();
-    let search = Signal::derive(move || filter.get().search.unwrap_or_default());
-    let choices: Vec<_> = ORDERS
-        .into_iter()
-        .map(|(value, order)| {
-            let selected = move || filter.get().order == order;
-            view! { <option value=value selected=selected>{order_words(locale, order)}</option> }
-        })
-        .collect();
-    // As text: browsers with script do not parse what stands in here.
-    let apply = format!(
-        "<button class=\"btn btn-sm\">{}</button>",
-        td_string!(locale, sites.apply)
-    );
-    let submit = move |event| {
-        if let Some(form) = event_target::<web_sys::HtmlSelectElement>(&event).form() {
-            let _ = form.request_submit();
-        }
-    };
-    view! {
-        <QueryForm action="/videos" place=Place::Same>
-            <div class="flex flex-wrap gap-2 mb-4">
-                <SearchField id="videos-search" label=td_string!(locale, videos.search) value=search/>
-                <select
-                    class="select select-sm w-auto"
-                    name="order"
-                    aria-label=td_string!(locale, videos.order)
-                    on:change=submit
-                >
-                    {choices}
-                </select>
-                <noscript inner_html=apply></noscript>
-            </div>
-        </QueryForm>
-    }
-}
-
-fn filter_of(parameters: &ParamsMap) -> VideoFilter {
-    let order = query::text(parameters, "order");
-    let known = ORDERS
-        .into_iter()
-        .find(|(value, _)| Some(*value) == order.as_deref());
-    VideoFilter {
-        search: query::text(parameters, "search"),
-        order: known.map(|(_, order)| order).unwrap_or_default(),
-        page: query::value(parameters, "page"),
-        per_page: None,
-    }
-}
-
-fn order_words(locale: Locale, order: VideoOrder) -> &'static str {
-    match order {
-        VideoOrder::Newest => td_string!(locale, videos.newest),
-        VideoOrder::Name => td_string!(locale, videos.by_name),
-        VideoOrder::Longest => td_string!(locale, videos.longest),
-    }
-}
-
-fn address(filter: &VideoFilter, page: u64) -> String {
-    let order = ORDERS.into_iter().find(|(_, order)| *order == filter.order);
-    query::address(
-        "/videos",
-        &[
-            ("search", filter.search.clone()),
-            ("order", order.map(|(value, _)| value.to_owned())),
-            ("page", Some(page.to_string())),
-        ],
-    )
 }

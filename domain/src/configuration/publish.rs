@@ -71,7 +71,7 @@ pub(super) async fn publish(
 /// The videos of the loop in its order; a video may stand in it twice.
 async fn videos(transaction: &Transaction, ids: &[VideoId]) -> Result<Vec<Video>> {
     let different: HashSet<Uuid> = ids.iter().map(|id| id.0).collect();
-    let known: HashMap<VideoId, Video> = crate::video::by_ids(transaction, different)
+    let known: HashMap<VideoId, Video> = crate::video::for_loop(transaction, different)
         .await?
         .into_iter()
         .map(|video| (video.id, video))

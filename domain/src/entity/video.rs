@@ -21,6 +21,7 @@ pub struct Model {
     pub has_thumbnail: bool,
     pub created_at: DateTimeUtc,
     pub created_by: Option<Uuid>,
+    pub deleted_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

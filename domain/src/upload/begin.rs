@@ -4,8 +4,8 @@ use api::limit::{OPEN_UPLOADS, VIDEO_BYTES};
 use api::text::line;
 use api::upload::{NewUpload, Upload};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
-    Set,
+    ActiveModelTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Select, Set,
 };
 
 use super::{KEPT, OPEN, expiry, shown};
@@ -51,17 +51,16 @@ pub(super) async fn begin(domain: &Domain, owner: UserId, new: NewUpload) -> Res
     Ok(shown(row))
 }
 
-fn checked(new: NewUpload, limit: u64) -> Result<NewUpload> {
-    let code = match new.size {
-        0 => ErrorCode::VideoEmpty,
-        size if size > limit => ErrorCode::VideoTooLarge,
-        _ => {
-            let name = line(&new.file_name);
-            let file_name = name.chars().take(FILE_NAME_CHARACTERS).collect();
-            return Ok(NewUpload { file_name, ..new });
-        }
-    };
-    Err(Error::refused(code))
+fn checked(mut new: NewUpload, limit: u64) -> Result<NewUpload> {
+    if new.size == 0 {
+        return Err(Error::refused(ErrorCode::VideoEmpty));
+    }
+    if new.size > limit {
+        return Err(Error::refused(ErrorCode::VideoTooLarge));
+    }
+    let name = line(&new.file_name);
+    new.file_name = name.chars().take(FILE_NAME_CHARACTERS).collect();
+    Ok(new)
 }
 
 /// The upload of the same file: unfinished, or ended while its answer was lost.
@@ -75,7 +74,11 @@ async fn begun(
     };
     let newest = own
         .filter(upload::COLUMN.file_name.eq(new.file_name.as_str()))
-        .filter(upload::COLUMN.size.eq(i64::try_from(new.size).unwrap_or(i64::MAX)))
+        .filter(
+            upload::COLUMN
+                .size
+                .eq(i64::try_from(new.size).unwrap_or(i64::MAX)),
+        )
         .filter(upload::COLUMN.modified_ms.eq(modified_ms))
         .filter(upload::COLUMN.state.is_in([OPEN, KEPT]))
         .order_by_desc(upload::Column::Id)

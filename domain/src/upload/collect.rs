@@ -57,7 +57,9 @@ async fn expired(domain: &Domain) -> Result<Vec<UploadId>> {
 pub(super) async fn forget(domain: &Domain, id: UploadId) -> Result<()> {
     domain.inner.storage.discard(id).await?;
     let transaction = domain.inner.database.write().await?;
-    upload::Entity::delete_by_id(id.0).exec(&transaction).await?;
+    upload::Entity::delete_by_id(id.0)
+        .exec(&transaction)
+        .await?;
     transaction.commit().await?;
     Ok(())
 }

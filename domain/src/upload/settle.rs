@@ -6,7 +6,7 @@ use std::io;
 use api::error::{ApiError, ErrorCode};
 use api::id::{UploadId, UserId, VideoId};
 use api::video::{NewVideo, Uploaded};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::Value;
 
 use super::{KEPT, OPEN, REFUSED, collect, row};
@@ -32,6 +32,10 @@ pub(super) async fn complete(
 async fn settle(domain: &Domain, actor: &Actor, owner: UserId, id: UploadId) -> Result<Uploaded> {
     let transaction = domain.inner.database.read().await?;
     let current = row(&transaction, owner, id).await?;
+    if current.state != OPEN {
+        // A process may have been lost between the verdict and this.
+        discard(domain, id).await;
+    }
     if let Some(refusal) = &current.refusal {
         return Err(refusal_of(refusal).into());
     }
@@ -111,10 +115,14 @@ async fn record(domain: &Domain, current: upload::Model, verdict: Verdict) -> Re
     let transaction = domain.inner.database.write().await?;
     change.update(&transaction).await?;
     transaction.commit().await?;
+    discard(domain, id).await;
+    Ok(())
+}
+
+async fn discard(domain: &Domain, id: UploadId) {
     if let Err(error) = domain.inner.storage.discard(id).await {
         tracing::warn!(%error, upload.id = %id, "the bytes of an ended upload could not be removed");
     }
-    Ok(())
 }
 
 /// The stable name of a refusal.

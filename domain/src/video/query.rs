@@ -1,21 +1,19 @@
 //! Videos as the library shows them.
 
-use std::collections::HashMap;
-
 use api::error::ErrorCode;
 use api::hash::FileHash;
 use api::id::VideoId;
 use api::page::Page;
-use api::video::{Video, VideoFilter, VideoOrder};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
+use api::video::{Video, VideoFilter, VideoOrder, VideoState};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use uuid::Uuid;
 
-use super::StoredVideo;
-use crate::entity::{configuration_video, site, video};
+use super::{StoredVideo, showing, tag};
+use crate::entity::{video, video_tag};
 use crate::storage::ObjectKey;
 use crate::{Error, Result};
 
@@ -35,13 +33,40 @@ pub(super) async fn page(
     Ok(paging.page_of(with_sites(transaction, rows).await?, total))
 }
 
+/// Videos that are in the library: the others are there for their plays only.
+pub(super) fn alive() -> Select<video::Entity> {
+    video::Entity::find().filter(video::COLUMN.deleted_at.is_null())
+}
+
 fn matching(filter: &VideoFilter) -> Select<video::Entity> {
-    let search = filter.search.as_deref().unwrap_or_default().trim();
-    if search.is_empty() {
-        return video::Entity::find();
-    }
-    let name = (video::Entity, video::Column::Name);
-    video::Entity::find().filter(crate::database::matches(name, search))
+    let typed = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let in_name = typed(&filter.search).map(|search| {
+        let name = (video::Entity, video::Column::Name);
+        crate::database::matches(name, &search)
+    });
+    let id = || Expr::col((video::Entity, video::Column::Id));
+    let with_tag = typed(&filter.tag).map(|tag| {
+        let tagged = video_tag::Entity::find()
+            .select_only()
+            .column(video_tag::Column::VideoId)
+            .filter(video_tag::COLUMN.tag.eq(tag));
+        id().in_subquery(tagged.into_query())
+    });
+    let of_state = filter.state.map(|state| {
+        let shown = showing::anywhere();
+        match state {
+            VideoState::Shown => id().in_subquery(shown),
+            VideoState::Unused => id().not_in_subquery(shown),
+        }
+    });
+    let conditions = Condition::all()
+        .add_option(in_name)
+        .add_option(with_tag)
+        .add_option(of_state);
+    alive().filter(conditions)
 }
 
 fn ordered(found: Select<video::Entity>, order: VideoOrder) -> Select<video::Entity> {
@@ -58,8 +83,23 @@ pub(crate) async fn by_ids(
     transaction: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<Video>> {
-    let rows = video::Entity::find()
+    let rows = alive()
         .filter(video::COLUMN.id.is_in(ids))
+        .all(transaction)
+        .await?;
+    with_sites(transaction, rows).await
+}
+
+/// The same, for a loop that is being published: none of them is deleted before the end of the
+/// transaction.
+pub(crate) async fn for_loop(
+    transaction: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<Video>> {
+    let rows = alive()
+        .filter(video::COLUMN.id.is_in(ids))
+        .order_by_asc(video::Column::Id)
+        .lock_shared()
         .all(transaction)
         .await?;
     with_sites(transaction, rows).await
@@ -73,62 +113,23 @@ pub(super) async fn shown(transaction: &impl ConnectionTrait, row: video::Model)
         .ok_or(Error::Internal("a video was lost while reading".to_owned()))
 }
 
-#[derive(FromQueryResult)]
-struct SitesOfVideo {
-    video_id: Uuid,
-    sites: i64,
-}
-
 /// Rows with the number of active sites whose newest configuration shows them.
 async fn with_sites(
     transaction: &impl ConnectionTrait,
     rows: Vec<video::Model>,
 ) -> Result<Vec<Video>> {
-    let sites = Expr::col((
-        configuration_video::Entity,
-        configuration_video::Column::SiteId,
-    ));
-    let counts = configuration_video::Entity::find()
-        .select_only()
-        .column(configuration_video::Column::VideoId)
-        .column_as(sites.count_distinct(), "sites")
-        .join(JoinType::InnerJoin, newest())
-        .filter(
-            configuration_video::COLUMN
-                .video_id
-                .is_in(rows.iter().map(|row| row.id)),
-        )
-        .group_by(configuration_video::Column::VideoId)
-        .into_model::<SitesOfVideo>()
-        .all(transaction)
-        .await?;
-    let counts: HashMap<Uuid, u64> = counts
-        .into_iter()
-        .map(|count| (count.video_id, count.sites.unsigned_abs()))
-        .collect();
+    let sites = showing::counts(transaction, rows.iter().map(|row| row.id)).await?;
+    let mut tags = tag::of(transaction, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
-            let sites = counts.get(&row.id).copied().unwrap_or(0);
-            to_video(row, sites)
+            let sites = sites.get(&row.id).copied().unwrap_or(0);
+            let tags = tags.remove(&row.id).unwrap_or_default();
+            to_video(row, sites, tags)
         })
         .collect()
 }
 
-/// From a place of a loop to its active site, where that loop is the newest.
-fn newest() -> RelationDef {
-    configuration_video::Entity::belongs_to(site::Entity)
-        .from(configuration_video::Column::SiteId)
-        .to(site::Column::Id)
-        .on_condition(|place, site| {
-            Expr::col((site.clone(), site::Column::PublishedVersion))
-                .equals((place, configuration_video::Column::Version))
-                .and(Expr::col((site, site::Column::IsActive)).eq(true))
-                .into_condition()
-        })
-        .into()
-}
-
-fn to_video(row: video::Model, sites: u64) -> Result<Video> {
+fn to_video(row: video::Model, sites: u64, tags: Vec<String>) -> Result<Video> {
     Ok(Video {
         id: VideoId(row.id),
         name: row.name,
@@ -143,6 +144,7 @@ fn to_video(row: video::Model, sites: u64) -> Result<Video> {
         created_at: row.created_at,
         has_thumbnail: row.has_thumbnail,
         sites,
+        tags,
     })
 }
 
@@ -157,7 +159,7 @@ pub(crate) async fn stored(
     transaction: &impl ConnectionTrait,
     sha256: FileHash,
 ) -> Result<StoredVideo> {
-    let row = video::Entity::find()
+    let row = alive()
         .filter(video::COLUMN.sha256.eq(sha256.to_string()))
         .one(transaction)
         .await?

@@ -10,12 +10,16 @@ use api::text::line;
 use api::video::{NewVideo, Uploaded};
 use bytes::Bytes;
 use futures::Stream;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, Set, TryInsertResult};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, TryInsertResult,
+    Unchanged,
+};
 use serde_json::json;
 
 use super::probe::{self, Probed, Sound};
 use super::{query, unclaimed};
 use crate::audit::{self, Entry};
+use crate::database::Transaction;
 use crate::entity::video;
 use crate::storage::{Incoming, ObjectKey, ObjectKind, ReceiveError};
 use crate::{Actor, Domain, Error, Result};
@@ -101,7 +105,7 @@ async fn known(domain: &Domain, sha256: FileHash) -> Result<Option<Uploaded>> {
 }
 
 async fn by_hash(transaction: &impl ConnectionTrait, sha256: FileHash) -> Result<Option<Uploaded>> {
-    let row = video::Entity::find()
+    let row = query::alive()
         .filter(video::COLUMN.sha256.eq(sha256.to_string()))
         .one(transaction)
         .await?;
@@ -122,33 +126,26 @@ async fn insert(
     probed: &Probed,
 ) -> Result<Uploaded> {
     let transaction = domain.inner.database.write().await?;
-    let id = VideoId::new();
     let created_by = match actor {
         Actor::Person { id, .. } => Some(id.0),
         Actor::Player { .. } | Actor::System => None,
     };
-    let row = row(new, file, probed)?;
     let row = video::ActiveModel {
-        id: Set(id.0),
+        id: Set(VideoId::new().0),
         created_at: Set(domain.inner.clock.now()),
         created_by: Set(created_by),
-        ..row
+        ..row(new, file, probed)?
     };
-    let inserted = video::Entity::insert(row.clone())
-        .on_conflict_do_nothing_on([video::Column::Sha256])
-        .exec_without_returning(&transaction)
-        .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(1..)) {
+    let Some(row) = store(&transaction, row, file.sha256).await? else {
         // Another upload of the same bytes was faster.
         let known = by_hash(&transaction, file.sha256).await?;
         return known.ok_or(Error::refused(ErrorCode::Conflict));
-    }
+    };
     unclaimed::claim(&transaction, &file.key).await?;
-    let row = super::row(&transaction, id).await?;
     let video = query::shown(&transaction, row).await?;
     let entry = Entry {
         action: "video.upload",
-        object: Some(id.0),
+        object: Some(video.id.0),
         details: json!({ "name": video.name, "sha256": file.sha256 }),
         actor,
     };
@@ -158,6 +155,30 @@ async fn insert(
         video,
         already_known: false,
     })
+}
+
+/// Writes the row, or the row of a deleted video with the same bytes anew: its plays are this
+/// video's. Nothing where the library has these bytes.
+async fn store(
+    transaction: &Transaction,
+    row: video::ActiveModel,
+    sha256: FileHash,
+) -> Result<Option<video::Model>> {
+    let inserted = video::Entity::insert(row.clone())
+        .on_conflict_do_nothing_on([video::Column::Sha256])
+        .exec_without_returning(transaction)
+        .await?;
+    let same = video::Entity::find().filter(video::COLUMN.sha256.eq(sha256.to_string()));
+    if matches!(inserted, TryInsertResult::Inserted(1..)) {
+        return Ok(same.one(transaction).await?);
+    }
+    let deleted = same.filter(video::COLUMN.deleted_at.is_not_null());
+    let Some(deleted) = deleted.lock_exclusive().one(transaction).await? else {
+        return Ok(None);
+    };
+    let id = Unchanged(deleted.id);
+    let revived = video::ActiveModel { id, ..row };
+    Ok(Some(revived.update(transaction).await?))
 }
 
 fn row(new: &NewVideo, file: &File, probed: &Probed) -> Result<video::ActiveModel> {
@@ -178,6 +199,7 @@ fn row(new: &NewVideo, file: &File, probed: &Probed) -> Result<video::ActiveMode
         }),
         storage_key: Set(file.key.0.clone()),
         has_thumbnail: Set(false),
+        deleted_at: Set(None),
         ..Default::default()
     })
 }

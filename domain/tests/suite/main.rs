@@ -6,6 +6,7 @@ mod configuration;
 mod database;
 mod enrolment;
 mod home;
+mod library;
 mod linked_key;
 mod play;
 mod player;

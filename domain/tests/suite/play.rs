@@ -20,6 +20,7 @@ on_every_database!(
     a_report_has_every_day_and_stays_within_bounds,
     the_csv_holds_every_play_and_no_formula,
     an_oversized_delivery_is_refused,
+    plays_of_a_deleted_video_still_count,
 );
 
 fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
@@ -377,4 +378,19 @@ async fn an_oversized_delivery_is_refused(world: World) {
         .await;
     assert_eq!(code_of(person), ErrorCode::Forbidden);
     assert_eq!(report(&world, PlayFilter::default()).await.total.total(), 0);
+}
+
+/// A box that was offline delivers plays of weeks ago.
+async fn plays_of_a_deleted_video_still_count(world: World) {
+    let (_, player) = world.linked(world.site("Salle A").await).await;
+    let (video, now) = (world.upload("silent.mp4").await, world.clock.now());
+    let earlier = vec![play(&video, now - TimeDelta::days(1))];
+    deliver(&world, &player, earlier).await;
+    let videos = world.domain.videos();
+    videos.delete(&admin(), video.id).await.unwrap();
+    let later = deliver(&world, &player, vec![play(&video, now)]).await;
+    assert_eq!(later, [Receipt::Stored]);
+    let report = report(&world, PlayFilter::default()).await;
+    assert_eq!((report.total.completed, report.quarantined), (2, 0));
+    assert_eq!(report.videos[0].name, "silent");
 }

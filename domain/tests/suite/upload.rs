@@ -175,7 +175,10 @@ async fn the_same_file_chosen_again_goes_on_where_it_was(world: World) {
 
 async fn a_verdict_that_was_lost_is_given_again(world: World) {
     let (anne, bytes) = (admin(), film("sound.mp4"));
-    let first = world.send_in_parts(&anne, "spot.mp4", &bytes).await.unwrap();
+    let first = world
+        .send_in_parts(&anne, "spot.mp4", &bytes)
+        .await
+        .unwrap();
     let again = world.begin(&anne, "spot.mp4", bytes.len()).await.unwrap();
     assert_eq!(again.received, again.size);
     let uploads = world.domain.uploads();
@@ -326,7 +329,11 @@ async fn an_upload_whose_bytes_are_gone_begins_anew(world: World) {
         std::fs::remove_file(incoming.join(format!("{}.upload", upload.id))).unwrap();
         let offset = received as u64;
         let gone = if offset < upload.size {
-            code_of(world.append(&anne, upload.id, offset, &bytes[received..]).await)
+            code_of(
+                world
+                    .append(&anne, upload.id, offset, &bytes[received..])
+                    .await,
+            )
         } else {
             code_of(world.domain.uploads().complete(&anne, upload.id).await)
         };
@@ -340,10 +347,7 @@ async fn everybody_sees_their_own_uploads_only(world: World) {
     let id = world.begin(&anne, "spot.mp4", 10).await.unwrap().id;
     let uploads = world.domain.uploads();
     assert_eq!(uploads.list(&other).await.unwrap(), []);
-    assert_eq!(
-        code_of(uploads.get(&other, id).await),
-        ErrorCode::NotFound
-    );
+    assert_eq!(code_of(uploads.get(&other, id).await), ErrorCode::NotFound);
     assert_eq!(
         code_of(world.append(&other, id, 0, b"abc").await),
         ErrorCode::NotFound
@@ -360,7 +364,11 @@ async fn everybody_sees_their_own_uploads_only(world: World) {
         code_of(uploads.get(&anne, UploadId::new()).await),
         ErrorCode::NotFound
     );
-    for actor in [somebody(Role::Viewer), somebody(Role::Sponsor), Actor::System] {
+    for actor in [
+        somebody(Role::Viewer),
+        somebody(Role::Sponsor),
+        Actor::System,
+    ] {
         let refused = world.begin(&actor, "spot.mp4", 10).await;
         assert_eq!(code_of(refused), ErrorCode::Forbidden);
     }

@@ -22,3 +22,4 @@ mod sites;
 mod support;
 mod uploads;
 mod video_files;
+mod videos;

@@ -35,6 +35,7 @@ async fn a_film_is_taken_in_and_the_same_film_recognised() {
             "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
             "sites": 0,
             "size": 7649,
+            "tags": [],
             "video_codec": "h264",
             "width": 320
           }
@@ -98,7 +99,8 @@ async fn a_film_is_taken_in_by_parts() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let film = clip::read("sound.mp4");
-    let new = json!({ "file_name": "Boulangerie Martin.mp4", "size": film.len(), "modified_ms": 1 });
+    let new =
+        json!({ "file_name": "Boulangerie Martin.mp4", "size": film.len(), "modified_ms": 1 });
     let begun = admin.post("/api/v1/uploads", &new).await;
     assert_eq!((begun.status, &begun.json()["received"]), (200, &json!(0)));
     let path = format!("/api/v1/uploads/{}", begun.json()["id"].as_str().unwrap());
@@ -112,7 +114,10 @@ async fn a_film_is_taken_in_by_parts() {
     let damaged = put(0, &film[..3000], b"other").await;
     assert_eq!(damaged.refusal(), (422, ErrorCode::ChunkCorrupt));
     let first = put(0, &film[..3000], &film[..3000]).await;
-    assert_eq!((first.status, &first.json()["received"]), (200, &json!(3000)));
+    assert_eq!(
+        (first.status, &first.json()["received"]),
+        (200, &json!(3000))
+    );
     assert_eq!(admin.get(&path).await.json(), first.json());
     assert_eq!(
         admin.get("/api/v1/uploads").await.json(),

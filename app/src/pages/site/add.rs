@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use api::error::ApiError;
 use api::page::Page;
-use api::video::{Video, VideoFilter, VideoOrder};
+use api::video::{Video, VideoFilter};
 use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
@@ -66,9 +66,8 @@ pub(super) fn AddDialog(
 async fn list(search: String) -> Result<Page<Video>, ApiError> {
     list_videos(VideoFilter {
         search: Some(search).filter(|search| !search.trim().is_empty()),
-        order: VideoOrder::Newest,
-        page: None,
         per_page: Some(SHOWN),
+        ..VideoFilter::default()
     })
     .await
 }

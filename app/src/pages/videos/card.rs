@@ -12,6 +12,7 @@ use crate::state::language::use_locale;
 pub(super) fn VideoCard(video: Video) -> impl IntoView {
     let locale = use_locale();
     let (below, title) = (facts(locale, &video), video.name.clone());
+    let tags = (!video.tags.is_empty()).then(|| video.tags.join(" · "));
     view! {
         <li class="min-w-0">
             <a href=format!("/videos/{}", video.id) class="block group">
@@ -24,6 +25,7 @@ pub(super) fn VideoCard(video: Video) -> impl IntoView {
                     {video.name}
                 </span>
                 <span class="block quiet text-sm truncate">{below}</span>
+                {tags.map(|tags| view! { <span class="block text-sm truncate">{tags}</span> })}
             </a>
         </li>
     }

@@ -5,7 +5,7 @@ use leptos_i18n::td_string;
 
 use crate::backend::uploads::{cancel_upload, list_uploads};
 use crate::components::{Load, Refusals, Skeleton};
-use crate::fetch::fetch;
+use crate::fetch::{Fetched, fetch};
 use crate::format::bytes;
 use crate::state::language::use_locale;
 use crate::state::toasts::use_toasts;
@@ -14,29 +14,31 @@ use crate::state::uploads::use_uploads;
 /// Uploads that stopped with a page that was closed or on another machine. The browser has lost
 /// their files: they go on when the person chooses them again.
 #[component]
-pub(super) fn UnfinishedUploads() -> impl IntoView {
-    let uploads = use_uploads();
-    let given_up = RwSignal::new(0_u32);
-    let unfinished = fetch(move || {
-        uploads.ended();
-        given_up.track();
-        list_uploads()
-    });
+pub(super) fn UnfinishedUploads(unfinished: Fetched<Vec<Upload>>) -> impl IntoView {
     view! {
         <Load resource=unfinished skeleton=Skeleton::Nothing refusals=Refusals::Silent let:list>
-            <Unfinished list given_up/>
+            <Unfinished list unfinished/>
         </Load>
     }
 }
 
+/// Asks for them; again when one ends.
+pub(super) fn unfinished_uploads() -> Fetched<Vec<Upload>> {
+    let uploads = use_uploads();
+    fetch(move || {
+        uploads.ended();
+        list_uploads()
+    })
+}
+
 #[component]
-fn Unfinished(list: Vec<Upload>, given_up: RwSignal<u32>) -> impl IntoView {
+fn Unfinished(list: Vec<Upload>, unfinished: Fetched<Vec<Upload>>) -> impl IntoView {
     let locale = use_locale();
     let uploads = use_uploads();
     let rows = move || {
         let others = list.iter().filter(|upload| !uploads.knows(upload.id));
         others
-            .map(|upload| view! { <Row upload=upload.clone() given_up/> }.into_any())
+            .map(|upload| view! { <Row upload=upload.clone() unfinished/> }.into_any())
             .collect::<Vec<_>>()
     };
     move || {
@@ -56,7 +58,7 @@ fn Unfinished(list: Vec<Upload>, given_up: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Row(upload: Upload, given_up: RwSignal<u32>) -> impl IntoView {
+fn Row(upload: Upload, unfinished: Fetched<Vec<Upload>>) -> impl IntoView {
     let locale = use_locale();
     let toasts = use_toasts();
     let Upload {
@@ -78,7 +80,7 @@ fn Row(upload: Upload, given_up: RwSignal<u32>) -> impl IntoView {
             if let Err(error) = cancel_upload(id).await {
                 toasts.failed(error.message);
             }
-            given_up.update(|count| *count += 1);
+            unfinished.refetch();
         });
     };
     view! {

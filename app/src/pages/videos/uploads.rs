@@ -46,7 +46,7 @@ fn UploadRow(id: u32) -> impl IntoView {
     view! {
         <li class="py-3 grid gap-1.5" data-upload=name.clone()>
             <div class="flex items-center gap-3">
-                <span class="font-medium truncate" title=name.clone()>{name}</span>
+                <span class="font-medium truncate" title=name.clone()>{name.clone()}</span>
                 <span class="ml-auto quiet text-sm whitespace-nowrap">{told(amount)}</span>
             </div>
             <Bar upload/>
@@ -64,9 +64,8 @@ fn UploadRow(id: u32) -> impl IntoView {
 
 #[component]
 fn Bar(upload: Memo<Option<TabUpload>>) -> impl IntoView {
-    let open = Memo::new(move |_| {
-        upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open))
-    });
+    let open =
+        Memo::new(move |_| upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open)));
     // Without value the bar says: at work, no telling how long.
     let value = move || {
         upload.with(|upload| {
@@ -142,9 +141,8 @@ fn PauseButton(upload: Memo<Option<TabUpload>>) -> impl IntoView {
 fn EndButton(upload: Memo<Option<TabUpload>>) -> impl IntoView {
     let locale = use_locale();
     let uploads = use_uploads();
-    let open = Memo::new(move |_| {
-        upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open))
-    });
+    let open =
+        Memo::new(move |_| upload.with(|upload| upload.as_ref().is_some_and(TabUpload::is_open)));
     let offered = Memo::new(move |_| {
         let checking = |row: &TabUpload| row.stage == UploadStage::Checking;
         !upload.with(|upload| upload.as_ref().is_none_or(checking))

@@ -14,7 +14,11 @@ impl Pace {
     /// Notes how many bytes were sent until now.
     pub(super) fn mark(&mut self, now_ms: i64, sent: u64) {
         self.0.push_back((now_ms, sent));
-        while self.0.front().is_some_and(|(at, _)| now_ms - at > WINDOW_MS) {
+        while self
+            .0
+            .front()
+            .is_some_and(|(at, _)| now_ms - at > WINDOW_MS)
+        {
             self.0.pop_front();
         }
     }

@@ -66,11 +66,7 @@ fn with_queue<T>(uploads: Uploads, operation: impl FnOnce(&mut Queue) -> T) -> O
     })
 }
 
-fn with_entry<T>(
-    uploads: Uploads,
-    id: u32,
-    operation: impl FnOnce(&mut Entry) -> T,
-) -> Option<T> {
+fn with_entry<T>(uploads: Uploads, id: u32, operation: impl FnOnce(&mut Entry) -> T) -> Option<T> {
     with_queue(uploads, |queue| {
         let entry = queue.entries.iter_mut().find(|entry| entry.id == id);
         entry.map(operation)
@@ -232,5 +228,7 @@ async fn tell_server(uploads: Uploads, begun: UploadId) {
 
 /// Lets go of a file.
 pub(super) fn forget(uploads: Uploads, id: u32) {
-    with_queue(uploads, |queue| queue.entries.retain(|entry| entry.id != id));
+    with_queue(uploads, |queue| {
+        queue.entries.retain(|entry| entry.id != id);
+    });
 }

@@ -49,7 +49,7 @@ pub(super) async fn run(uploads: Uploads, id: u32, file: &File) -> Option<Upload
 
 /// Whether the same is likely to work a little later.
 fn is_passing(code: ErrorCode) -> bool {
-    use ErrorCode::{ChunkCorrupt, NotFound, Transport, TooManyRequests, Unavailable};
+    use ErrorCode::{ChunkCorrupt, NotFound, TooManyRequests, Transport, Unavailable};
     matches!(
         code,
         // Not found: the server gave it up meanwhile; it begins anew.

@@ -73,7 +73,10 @@ async fn an_upload_grows_and_forgets_what_was_never_acknowledged() {
         storage.receive(bytes, 100).await.unwrap()
     });
     storage.append(upload, 0, part(b"abc").await).await.unwrap();
-    storage.append(upload, 3, part(b"lost").await).await.unwrap();
+    storage
+        .append(upload, 3, part(b"lost").await)
+        .await
+        .unwrap();
     storage.append(upload, 3, part(b"de").await).await.unwrap();
     let whole = storage.assembled(upload, 5).await.unwrap();
     assert_eq!(std::fs::read(whole.path()).unwrap(), b"abcde");

@@ -63,7 +63,10 @@ impl World {
 
     /// What a process that was killed in the middle of a part leaves behind the acknowledged bytes.
     pub fn leave_unacknowledged(&self, id: UploadId, bytes: &[u8]) {
-        let file = self.settings.data.join(format!("files/incoming/{id}.upload"));
+        let file = self
+            .settings
+            .data
+            .join(format!("files/incoming/{id}.upload"));
         let file = std::fs::OpenOptions::new().append(true).open(file);
         file.unwrap().write_all(bytes).unwrap();
     }
