@@ -71,7 +71,7 @@ describe("uploads", { concurrency: false }, () => {
 
   step("two go at a time, with speed and time left; one is paused, one given up", async () => {
     const [first, second, third] = ["un", "deux", "trois"].map((name) =>
-      largeFilm(folder.path, `${name}.mp4`, 6 * MIB),
+      largeFilm(folder.path, `${name}.mp4`, 24 * MIB),
     );
     await open(page, `${server.url}/videos`);
     await speed(2 * MIB);
@@ -85,12 +85,12 @@ describe("uploads", { concurrency: false }, () => {
     await underWay(third); // the room goes to who waits
     await button("Annuler trois.mp4").click();
     await says(third, "Annulé");
+    await speed(-1);
     const stopped = await sent(first);
     await isKeptUnless(second, first);
     assert.equal(await sent(first), stopped, "paused is paused");
     await button("Reprendre un.mp4").click();
     await isKept(first);
-    await speed(-1);
   });
 
   // While another one is unfinished.
@@ -101,7 +101,7 @@ describe("uploads", { concurrency: false }, () => {
   };
 
   step("a lost connection costs nothing: it goes on by itself", async () => {
-    const film = largeFilm(folder.path, "tunnel.mp4", 8 * MIB);
+    const film = largeFilm(folder.path, "tunnel.mp4", 24 * MIB);
     await speed(2 * MIB);
     await choose(film);
     await underWay(film, 2 * MIB);
@@ -113,7 +113,7 @@ describe("uploads", { concurrency: false }, () => {
   });
 
   step("a killed server costs nothing: it goes on by itself", async () => {
-    const film = largeFilm(folder.path, "panne.mp4", 8 * MIB);
+    const film = largeFilm(folder.path, "panne.mp4", 24 * MIB);
     await speed(2 * MIB);
     await choose(film);
     await underWay(film, 2 * MIB);
@@ -125,7 +125,7 @@ describe("uploads", { concurrency: false }, () => {
   });
 
   step("after a reload the same file goes on where it was", async () => {
-    const film = largeFilm(folder.path, "gare.mp4", 8 * MIB);
+    const film = largeFilm(folder.path, "gare.mp4", 24 * MIB);
     await speed(2 * MIB);
     await choose(film);
     await underWay(film, 3 * MIB);
@@ -144,7 +144,7 @@ describe("uploads", { concurrency: false }, () => {
   });
 
   step("an unfinished one is given up", async () => {
-    const film = largeFilm(folder.path, "oubli.mp4", 8 * MIB);
+    const film = largeFilm(folder.path, "oubli.mp4", 24 * MIB);
     await speed(MIB);
     await choose(film);
     await underWay(film, MIB);
@@ -156,7 +156,7 @@ describe("uploads", { concurrency: false }, () => {
   });
 
   step("by keyboard: the focus stays on the button that changes its word", async () => {
-    const film = largeFilm(folder.path, "clavier.mp4", 6 * MIB);
+    const film = largeFilm(folder.path, "clavier.mp4", 24 * MIB);
     await choose(film);
     await underWay(film);
     await button("Mettre en pause clavier.mp4").focus();

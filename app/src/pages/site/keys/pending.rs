@@ -93,7 +93,7 @@ fn Comparison(key: SiteKey, #[prop(optional_no_strip)] current: Option<SiteKey>)
     let seen = current.and_then(|current| current.last_seen);
     view! {
         <div class="overflow-x-auto" tabindex="0" role="group" aria-labelledby="pending-box">
-            <table class="table table-sm text-sm">
+            <table class="table">
                 <thead>
                     <tr>
                         <th scope="col"><span class="visually-hidden">{td_string!(locale, keys.fact)}</span></th>
