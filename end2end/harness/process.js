@@ -43,7 +43,7 @@ export function run(command, args, { env = {}, input = "" } = {}) {
 // Starts and keeps it; `stop` asks politely, then waits.
 export function start(name, command, args, { env = {} } = {}) {
   mkdirSync(output, { recursive: true });
-  const log = createWriteStream(join(output, `${name}.log`));
+  const log = createWriteStream(join(output, `${name}.log`), { flags: "a" });
   const child = spawn(command, args, {
     cwd: root,
     env: cleanEnvironment(env),
@@ -77,5 +77,11 @@ export function start(name, command, args, { env = {} } = {}) {
       if (!end) child.kill("SIGTERM");
       return ended;
     },
+    // As a power cut does it.
+    kill() {
+      if (!end) child.kill("SIGKILL");
+      return ended;
+    },
+    ended,
   };
 }

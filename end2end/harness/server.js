@@ -18,14 +18,21 @@ export async function startServer({ name = "server", env = {} } = {}) {
     ...env,
   };
   const url = `http://localhost:${port}`;
-  const server = start(name, program("neopro"), ["serve"], { env: settings });
-  await until(`${name} is healthy`, async () => {
-    server.alive();
-    return (await fetch(`${url}/health`)).ok;
-  });
+  let server;
+  const begin = async () => {
+    server = start(name, program("neopro"), ["serve"], { env: settings });
+    await until(`${name} is healthy`, async () => {
+      server.alive();
+      return (await fetch(`${url}/health`)).ok;
+    });
+  };
+  await begin();
   return {
     url,
-    log: server.text,
+    log: () => server.text(),
+    // Starts it again over the same data, after `kill`.
+    begin,
+    kill: () => server.kill(),
     // As an operator does it: by the command line, the password through standard input.
     createAdmin: ({ email, fullName, password } = ADMIN) =>
       run(
