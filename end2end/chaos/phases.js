@@ -70,7 +70,7 @@ export async function killServer({ plan, seed, server, admin, victims, note }) {
   for (let death = 0; death < plan.serverDeaths && dying; death += 1) {
     await sleep(dice.between(200, 2_500));
     await server.kill();
-    await server.begin();
+    await server.startAgain();
   }
   dying = false;
   await uploading;

@@ -19,19 +19,19 @@ export async function startServer({ name = "server", env = {} } = {}) {
   };
   const url = `http://localhost:${port}`;
   let server;
-  const begin = async () => {
+  const launch = async () => {
     server = start(name, program("neopro"), ["serve"], { env: settings });
     await until(`${name} is healthy`, async () => {
       server.alive();
       return (await fetch(`${url}/health`)).ok;
     });
   };
-  await begin();
+  await launch();
   return {
     url,
     log: () => server.text(),
-    // Starts it again over the same data, after `kill`.
-    begin,
+    // The same data at the same address.
+    startAgain: launch,
     kill: () => server.kill(),
     // As an operator does it: by the command line, the password through standard input.
     createAdmin: ({ email, fullName, password } = ADMIN) =>
