@@ -36,6 +36,7 @@ export function run(command, args, { env = {}, input = "" } = {}) {
       if (code === 0) resolve(out);
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}\n${out}${err}`));
     });
+    child.stdin.on("error", () => {}); // it ended before it read anything
     child.stdin.end(input);
   });
 }

@@ -8,10 +8,12 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use tracing::Instrument;
+use tracing::{Instrument, Level};
 use uuid::Uuid;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// What every player asks all the time.
+const PLAYERS: &str = "/api/v1/player/";
 
 /// What platforms and players ask every few seconds, each of them.
 const DETAIL: [&str; 3] = ["/health", path::STATE, path::REPORT];
