@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hash::FileHash;
 use crate::id::{SiteId, VideoId};
+use crate::page::PageRequest;
 use crate::video::Video;
 
 /// What a player needs to know of one video of the loop.
@@ -46,6 +47,62 @@ pub struct ConfigurationVersion {
     pub videos: u32,
     /// One turn of the loop in milliseconds.
     pub duration_ms: u64,
+}
+
+/// Which versions to list, newest first.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct VersionFilter {
+    /// Number of the page, from 1.
+    pub page: Option<u32>,
+    /// Rows of a page.
+    pub per_page: Option<u32>,
+}
+
+impl VersionFilter {
+    /// The page asked for, within the limits.
+    pub fn paging(self) -> PageRequest {
+        PageRequest::of(self.page, self.per_page)
+    }
+}
+
+/// A published configuration with its loop, as it was published.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedLoop {
+    /// Which version, by whom, when.
+    pub published: ConfigurationVersion,
+    /// Its loop, in order.
+    pub places: Vec<PublishedPlace>,
+}
+
+/// A place of a published loop.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedPlace {
+    /// The video.
+    pub video_id: VideoId,
+    /// Its name when it was published.
+    pub name: String,
+    /// Its length when it was published, in milliseconds.
+    pub duration_ms: u64,
+    /// Whether the library still has it.
+    pub in_library: bool,
+    /// Whether a thumbnail of it is kept.
+    pub has_thumbnail: bool,
+}
+
+/// An old version to publish again.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RestoreConfiguration {
+    /// The newest version that its reader knows; refused when another was published since.
+    pub base_version: Option<i32>,
+    /// Videos of the old version of which the reader knows that the library has them no more.
+    /// Refused when another one is missing.
+    #[serde(default)]
+    pub leave_out: Vec<VideoId>,
 }
 
 /// What a site's loop editor starts from.

@@ -2,9 +2,14 @@
 
 mod publish;
 mod query;
+mod restore;
 
-use api::configuration::{ConfigurationVersion, NewConfiguration, SiteLoop};
+use api::configuration::{
+    ConfigurationVersion, NewConfiguration, PublishedLoop, RestoreConfiguration, SiteLoop,
+    VersionFilter,
+};
 use api::id::SiteId;
+use api::page::Page;
 use api::permission::Permission;
 
 use crate::{Actor, Domain, Result};
@@ -20,11 +25,28 @@ impl Configurations<'_> {
         query::site_loop(&transaction, site).await
     }
 
-    /// Published versions, newest first, at most 50.
-    pub async fn versions(&self, actor: &Actor, site: SiteId) -> Result<Vec<ConfigurationVersion>> {
+    /// A page of the published versions, newest first.
+    pub async fn versions(
+        &self,
+        actor: &Actor,
+        site: SiteId,
+        filter: VersionFilter,
+    ) -> Result<Page<ConfigurationVersion>> {
         actor.require(Permission::ViewSites)?;
         let transaction = self.0.inner.database.read().await?;
-        query::versions(&transaction, site).await
+        query::versions(&transaction, site, filter.paging()).await
+    }
+
+    /// One published version with its loop.
+    pub async fn version(
+        &self,
+        actor: &Actor,
+        site: SiteId,
+        version: i32,
+    ) -> Result<PublishedLoop> {
+        actor.require(Permission::ViewSites)?;
+        let transaction = self.0.inner.database.read().await?;
+        query::published_loop(&transaction, site, version).await
     }
 
     /// Publishes a loop as the next version; refused when another was published since
@@ -39,6 +61,24 @@ impl Configurations<'_> {
         let new = publish::checked(new)?;
         let transaction = self.0.inner.database.write().await?;
         let published = publish::publish(self.0, &transaction, actor, site, new).await?;
+        transaction.commit().await?;
+        self.0.inner.players.forget_state(site);
+        Ok(published)
+    }
+
+    /// Publishes the content of an old version as the next one; refused when another was
+    /// published since `base_version`, or when a video is missing that is not to be left out.
+    pub async fn restore(
+        &self,
+        actor: &Actor,
+        site: SiteId,
+        version: i32,
+        wish: RestoreConfiguration,
+    ) -> Result<ConfigurationVersion> {
+        actor.require(Permission::PublishConfigurations)?;
+        let transaction = self.0.inner.database.write().await?;
+        let published =
+            restore::restore(self.0, &transaction, actor, (site, version), wish).await?;
         transaction.commit().await?;
         self.0.inner.players.forget_state(site);
         Ok(published)

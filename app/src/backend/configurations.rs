@@ -1,8 +1,12 @@
 //! What each TV does.
 
-use api::configuration::{ConfigurationVersion, NewConfiguration, SiteLoop};
+use api::configuration::{
+    ConfigurationVersion, NewConfiguration, PublishedLoop, RestoreConfiguration, SiteLoop,
+    VersionFilter,
+};
 use api::error::ApiError;
 use api::id::SiteId;
+use api::page::Page;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -15,9 +19,19 @@ pub async fn get_loop(site: SiteId) -> Result<SiteLoop, ApiError> {
 
 /// Published versions, newest first.
 #[server]
-pub async fn list_versions(site: SiteId) -> Result<Vec<ConfigurationVersion>, ApiError> {
-    crate::ssr::call(async |domain, actor| domain.configurations().versions(&actor, site).await)
-        .await
+pub async fn list_versions(
+    site: SiteId,
+    #[server(default)] filter: VersionFilter,
+) -> Result<Page<ConfigurationVersion>, ApiError> {
+    use crate::ssr::call;
+    call(async |domain, actor| domain.configurations().versions(&actor, site, filter).await).await
+}
+
+/// One published version with its loop.
+#[server]
+pub async fn get_version(site: SiteId, version: i32) -> Result<PublishedLoop, ApiError> {
+    use crate::ssr::call;
+    call(async |domain, actor| domain.configurations().version(&actor, site, version).await).await
 }
 
 /// Publishes a loop. As JSON: a form's encoding loses an empty loop.
@@ -28,4 +42,21 @@ pub async fn publish(
 ) -> Result<ConfigurationVersion, ApiError> {
     use crate::ssr::call;
     call(async |domain, actor| domain.configurations().publish(&actor, site, new).await).await
+}
+
+/// Publishes the content of an old version again.
+#[server(input = Json)]
+pub async fn restore(
+    site: SiteId,
+    version: i32,
+    wish: RestoreConfiguration,
+) -> Result<ConfigurationVersion, ApiError> {
+    use crate::ssr::call;
+    let restore = async |domain: domain::Domain, actor| {
+        domain
+            .configurations()
+            .restore(&actor, site, version, wish)
+            .await
+    };
+    call(restore).await
 }

@@ -76,10 +76,18 @@ async fn videos(transaction: &Transaction, ids: &[VideoId]) -> Result<Vec<Video>
         .into_iter()
         .map(|video| (video.id, video))
         .collect();
-    ids.iter()
-        .map(|id| known.get(id).cloned())
-        .collect::<Option<_>>()
-        .ok_or(Error::refused(ErrorCode::VideoUnknown))
+    let missing = (0..).zip(ids).filter(|(_, id)| !known.contains_key(id));
+    let refusal = missing.fold(
+        ApiError::new(ErrorCode::VideoUnknown),
+        |error, (place, _)| {
+            let place: usize = place;
+            error.with_field(&format!("videos.{place}"), ErrorCode::VideoUnknown)
+        },
+    );
+    if !refusal.fields.is_empty() {
+        return Err(refusal.into());
+    }
+    Ok(ids.iter().filter_map(|id| known.get(id).cloned()).collect())
 }
 
 fn desired(site: &site::Model, version: i32, videos: &[Video]) -> DesiredState {

@@ -1,19 +1,19 @@
 //! Published configurations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use api::configuration::{ConfigurationVersion, SiteLoop};
+use api::configuration::{
+    Configuration, ConfigurationVersion, LoopItem, PublishedLoop, PublishedPlace, SiteLoop,
+};
 use api::error::ErrorCode;
-use api::id::SiteId;
+use api::id::{SiteId, VideoId};
+use api::page::{Page, PageRequest};
 use api::video::Video;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::{configuration, configuration_video, site};
 use crate::{Error, Result};
-
-/// Most versions in a list.
-const VERSIONS: u64 = 50;
 
 /// The newest loop of a site with its videos as the library shows them.
 pub(super) async fn site_loop(
@@ -62,19 +62,71 @@ async fn videos_of(
         .collect())
 }
 
-/// The newest versions of a site.
+/// A page of the versions of a site, newest first.
 pub(super) async fn versions(
     transaction: &impl ConnectionTrait,
     site: SiteId,
-) -> Result<Vec<ConfigurationVersion>> {
+    paging: PageRequest,
+) -> Result<Page<ConfigurationVersion>> {
     site_row(transaction, site).await?;
-    let rows = configuration::Entity::find()
-        .filter(configuration::COLUMN.site_id.eq(site.0))
+    let found = configuration::Entity::find().filter(configuration::COLUMN.site_id.eq(site.0));
+    let total = found.clone().count(transaction).await?;
+    let rows = found
         .order_by_desc(configuration::Column::Version)
-        .limit(VERSIONS)
+        .offset(paging.offset())
+        .limit(u64::from(paging.per_page))
         .all(transaction)
         .await?;
-    Ok(rows.into_iter().map(version).collect())
+    Ok(paging.page_of(rows.into_iter().map(version).collect(), total))
+}
+
+/// One version with its loop as it was published.
+pub(super) async fn published_loop(
+    transaction: &impl ConnectionTrait,
+    site: SiteId,
+    number: i32,
+) -> Result<PublishedLoop> {
+    let (row, items) = published_items(transaction, site, number).await?;
+    let known = known(transaction, &items).await?;
+    let place = |item: LoopItem| {
+        let video = known.get(&item.video_id);
+        PublishedPlace {
+            video_id: item.video_id,
+            name: item.name,
+            duration_ms: item.duration_ms,
+            in_library: video.is_some(),
+            has_thumbnail: video.is_some_and(|video| video.has_thumbnail),
+        }
+    };
+    Ok(PublishedLoop {
+        places: items.into_iter().map(place).collect(),
+        published: version(row),
+    })
+}
+
+/// The row of a version and its loop.
+pub(super) async fn published_items(
+    transaction: &impl ConnectionTrait,
+    site: SiteId,
+    number: i32,
+) -> Result<(configuration::Model, Vec<LoopItem>)> {
+    let row = configuration::Entity::find_by_id((site.0, number))
+        .one(transaction)
+        .await?
+        .ok_or(Error::refused(ErrorCode::NotFound))?;
+    let document: Configuration = serde_json::from_str(&row.document)
+        .map_err(|error| Error::Internal(format!("a loop could not be read: {error}")))?;
+    Ok((row, document.default_loop))
+}
+
+/// Those videos of a loop that the library has.
+pub(super) async fn known(
+    transaction: &impl ConnectionTrait,
+    items: &[LoopItem],
+) -> Result<HashMap<VideoId, Video>> {
+    let ids: HashSet<Uuid> = items.iter().map(|item| item.video_id.0).collect();
+    let videos = crate::video::by_ids(transaction, ids).await?;
+    Ok(videos.into_iter().map(|video| (video.id, video)).collect())
 }
 
 async fn site_row(transaction: &impl ConnectionTrait, site: SiteId) -> Result<site::Model> {

@@ -1,7 +1,7 @@
 //! What each TV does.
 
-use api::configuration::NewConfiguration;
-use api::error::ErrorCode;
+use api::configuration::{NewConfiguration, RestoreConfiguration, VersionFilter};
+use api::error::{ApiError, ErrorCode};
 use api::id::{SiteId, VideoId};
 use api::permission::Role;
 
@@ -15,6 +15,10 @@ on_every_database!(
     the_library_says_how_many_sites_show_a_video_now,
     a_publication_is_not_lost_to_the_first_poll,
     every_publication_leaves_an_audit_entry,
+    versions_are_listed_in_pages_and_read_one_by_one,
+    an_old_version_is_published_again,
+    a_missing_video_is_named_and_left_out_only_on_demand,
+    who_restores_and_who_publishes_at_once_do_not_overwrite_each_other,
 );
 
 async fn a_videosis_published_as_numbered_versions(world: World) {
@@ -49,8 +53,9 @@ async fn a_videosis_published_as_numbered_versions(world: World) {
     );
     let empty = world.publish(site, Some(2), &[]).await.unwrap();
     assert_eq!((empty.version, empty.videos, empty.duration_ms), (3, 0, 0));
-    let versions = configurations.versions(&admin(), site).await.unwrap();
-    assert_eq!(versions, [empty, next, published]);
+    let filter = VersionFilter::default();
+    let versions = configurations.versions(&admin(), site, filter).await;
+    assert_eq!(versions.unwrap().items, [empty, next, published]);
 }
 
 async fn who_started_from_an_older_version_is_refused(world: World) {
@@ -90,7 +95,10 @@ async fn an_impossible_videosis_refused(world: World) {
     let site = world.site("Salle A").await;
     let [video, ..] = world.three_videos().await;
     let unknown = world.publish(site, None, &[video, VideoId::new()]).await;
-    assert_eq!(code_of(unknown), ErrorCode::VideoUnknown);
+    let unknown = ApiError::from(unknown.unwrap_err());
+    assert_eq!(unknown.code, ErrorCode::VideoUnknown);
+    let fields: Vec<&str> = unknown.fields.iter().map(|field| &*field.field).collect();
+    assert_eq!(fields, ["videos.1"]);
     let long = world.publish(site, None, &[video; 501]).await;
     assert_eq!(code_of(long), ErrorCode::LoopTooLong);
     let nowhere = world.publish(SiteId::new(), None, &[video]).await;
@@ -107,13 +115,9 @@ async fn an_impossible_videosis_refused(world: World) {
         .publish(&somebody(Role::Viewer), site, new)
         .await;
     assert_eq!(code_of(viewer), ErrorCode::Forbidden);
-    assert!(
-        configurations
-            .versions(&admin(), site)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    let filter = VersionFilter::default();
+    let versions = configurations.versions(&admin(), site, filter).await;
+    assert_eq!(versions.unwrap().total, 0);
     world.publish(site, None, &[video; 500]).await.unwrap();
 }
 
@@ -159,4 +163,146 @@ async fn every_publication_leaves_an_audit_entry(world: World) {
     assert_eq!(code_of(refused), ErrorCode::ConfigurationChanged);
     let entries = world.audited("configuration.publish").await;
     assert_eq!(entries, 1);
+}
+
+fn restore_on(base_version: i32) -> RestoreConfiguration {
+    RestoreConfiguration {
+        base_version: Some(base_version),
+        leave_out: Vec::new(),
+    }
+}
+
+async fn versions_are_listed_in_pages_and_read_one_by_one(world: World) {
+    let site = world.site("Salle A").await;
+    let [first, second, _] = world.three_videos().await;
+    world
+        .publish(site, None, &[second, first, second])
+        .await
+        .unwrap();
+    for base in 1..5 {
+        world.publish(site, Some(base), &[first]).await.unwrap();
+    }
+    let configurations = world.domain.configurations();
+    let filter = VersionFilter {
+        page: Some(2),
+        per_page: Some(2),
+    };
+    let page = configurations
+        .versions(&admin(), site, filter)
+        .await
+        .unwrap();
+    let numbers: Vec<i32> = page.items.iter().map(|version| version.version).collect();
+    assert_eq!((page.total, numbers), (5, vec![3, 2]));
+
+    // Names are those of the day.
+    let renamed = "Optique Armor".to_owned();
+    let videos = world.domain.videos();
+    videos.rename(&admin(), second, renamed).await.unwrap();
+    let old = configurations.version(&admin(), site, 1).await.unwrap();
+    let ids: Vec<VideoId> = old.places.iter().map(|place| place.video_id).collect();
+    assert_eq!(ids, [second, first, second]);
+    assert_eq!((old.published.version, &*old.places[0].name), (1, "sound"));
+    assert!(old.places.iter().all(|place| place.in_library));
+    let viewer = somebody(Role::Viewer);
+    assert!(configurations.version(&viewer, site, 1).await.is_ok());
+    for (site, version) in [(site, 0), (site, 6), (SiteId::new(), 1)] {
+        let unknown = configurations.version(&admin(), site, version).await;
+        assert_eq!(code_of(unknown), ErrorCode::NotFound);
+    }
+    let sponsor = configurations
+        .version(&somebody(Role::Sponsor), site, 1)
+        .await;
+    assert_eq!(code_of(sponsor), ErrorCode::Forbidden);
+}
+
+async fn an_old_version_is_published_again(world: World) {
+    let site = world.site("Salle A").await;
+    let [first, second, _] = world.three_videos().await;
+    world.publish(site, None, &[second, first]).await.unwrap();
+    world.publish(site, Some(1), &[]).await.unwrap();
+    let configurations = world.domain.configurations();
+    let late = configurations
+        .restore(&admin(), site, 1, restore_on(1))
+        .await;
+    assert_eq!(code_of(late), ErrorCode::ConfigurationChanged);
+    let viewer = somebody(Role::Viewer);
+    let viewer = configurations
+        .restore(&viewer, site, 1, restore_on(2))
+        .await;
+    assert_eq!(code_of(viewer), ErrorCode::Forbidden);
+    let unknown = configurations
+        .restore(&admin(), site, 7, restore_on(2))
+        .await;
+    assert_eq!(code_of(unknown), ErrorCode::NotFound);
+
+    let restored = configurations
+        .restore(&admin(), site, 1, restore_on(2))
+        .await
+        .unwrap();
+    assert_eq!(
+        (restored.version, &*restored.comment),
+        (3, "Reprise de la version 1")
+    );
+    let shown = configurations.site_loop(&admin(), site).await.unwrap();
+    let order: Vec<VideoId> = shown.videos.iter().map(|video| video.id).collect();
+    assert_eq!(order, [second, first]);
+    assert_eq!(world.audited("configuration.restore").await, 1);
+    assert_eq!(world.audited("configuration.publish").await, 3);
+}
+
+async fn a_missing_video_is_named_and_left_out_only_on_demand(world: World) {
+    let site = world.site("Salle A").await;
+    let [first, second, third] = world.three_videos().await;
+    let loops = [vec![first, third, second, third], vec![first]];
+    for (base, videos) in [None, Some(1)].into_iter().zip(loops) {
+        world.publish(site, base, &videos).await.unwrap();
+    }
+    let removed = "DELETE FROM configuration_videos WHERE version = 1 AND position IN (1, 3);
+                   DELETE FROM videos WHERE name = 'other'";
+    world.edit_by_hand(removed).await;
+
+    let configurations = world.domain.configurations();
+    let old = configurations.version(&admin(), site, 1).await.unwrap();
+    let missing = |place: &&api::configuration::PublishedPlace| !place.in_library;
+    let missing: Vec<&str> = old
+        .places
+        .iter()
+        .filter(missing)
+        .map(|p| &*p.name)
+        .collect();
+    assert_eq!(missing, ["other", "other"]);
+    let refused = configurations
+        .restore(&admin(), site, 1, restore_on(2))
+        .await;
+    assert_eq!(code_of(refused), ErrorCode::VideoUnknown);
+    // Who leaves out a video that is there gets it all the same.
+    let wish = RestoreConfiguration {
+        leave_out: vec![third, first],
+        ..restore_on(2)
+    };
+    let restored = configurations.restore(&admin(), site, 1, wish).await;
+    assert_eq!(restored.unwrap().videos, 2);
+    let shown = configurations.site_loop(&admin(), site).await.unwrap();
+    let order: Vec<VideoId> = shown.videos.iter().map(|video| video.id).collect();
+    assert_eq!(order, [first, second]);
+}
+
+async fn who_restores_and_who_publishes_at_once_do_not_overwrite_each_other(world: World) {
+    let site = world.site("Salle A").await;
+    let [first, second, _] = world.three_videos().await;
+    world.publish(site, None, &[first]).await.unwrap();
+    let configurations = world.domain.configurations();
+    let (marie, videos) = (admin(), [second]);
+    let (published, restored) = tokio::join!(
+        world.publish(site, Some(1), &videos),
+        configurations.restore(&marie, site, 1, restore_on(1)),
+    );
+    let outcomes = [published, restored];
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    for outcome in outcomes.into_iter().filter(Result::is_err) {
+        assert_eq!(code_of(outcome), ErrorCode::ConfigurationChanged);
+    }
+    let filter = VersionFilter::default();
+    let versions = configurations.versions(&admin(), site, filter).await;
+    assert_eq!(versions.unwrap().total, 2);
 }

@@ -40,6 +40,7 @@ async fn every_operation_refuses_strangers_unless_it_is_listed() {
         let path = path.replace("{id}", "0197f0a0-0000-7000-8000-000000000000");
         let path = path.replace("{key_id}", &"0".repeat(64));
         let path = path.replace("{sha256}", &"0".repeat(64));
+        let path = path.replace("{version}", "1");
         let stranger = app
             .stranger()
             .with(header::CONTENT_TYPE, "application/json");
