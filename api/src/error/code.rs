@@ -103,6 +103,8 @@ codes! {
     VideoFragmented = UNPROCESSABLE_ENTITY,
     /// The film is not H.264.
     VideoCodecRefused = UNPROCESSABLE_ENTITY,
+    /// The film is H.264 with more than 8 bits or with richer colour than 4:2:0.
+    VideoProfileRefused = UNPROCESSABLE_ENTITY,
     /// The sound is not AAC.
     AudioCodecRefused = UNPROCESSABLE_ENTITY,
     /// The picture is larger than 1080p.

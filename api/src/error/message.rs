@@ -83,6 +83,9 @@ impl ErrorCode {
             Self::VideoCodecRefused => {
                 "Cette vidéo n’est pas en H.264, l’écran ne saurait pas la lire. Demandez au sponsor un export « MP4, H.264, 1080p ». Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
             }
+            Self::VideoProfileRefused => {
+                "Cette vidéo est en H.264 avec des couleurs de studio (10 bits, 4:2:2 ou 4:4:4), l’écran ne saurait pas la lire. Demandez au sponsor un export « MP4, H.264, 8 bits, 4:2:0 », le réglage ordinaire."
+            }
             Self::AudioCodecRefused => {
                 "Le son de cette vidéo n’est pas en AAC. Demandez un export « MP4, H.264, son AAC », ou une vidéo sans son."
             }
@@ -185,6 +188,9 @@ impl ErrorCode {
             }
             Self::VideoCodecRefused => {
                 "This video is not H.264, so the screen could not play it. Ask the sponsor for an “MP4, H.264, 1080p” export. On an iPhone: Settings → Camera → Formats → Most Compatible."
+            }
+            Self::VideoProfileRefused => {
+                "This video is H.264 with studio colours (10 bits, 4:2:2 or 4:4:4), so the screen could not play it. Ask the sponsor for an “MP4, H.264, 8 bits, 4:2:0” export, the ordinary setting."
             }
             Self::AudioCodecRefused => {
                 "The sound of this video is not AAC. Ask for an “MP4, H.264, AAC sound” export, or a video without sound."

@@ -4,6 +4,7 @@
 //! `moov` box alone: films are not read through, and what it allocates is bounded by that box.
 
 mod container;
+mod timing;
 mod track;
 
 use std::fs::File;
@@ -106,7 +107,7 @@ fn judge(context: &MediaContext, file_bytes: u64) -> Result<Probed> {
     if context.mvex.is_some() && track::is_empty(video) {
         return Err(Error::refused(ErrorCode::VideoFragmented));
     }
-    let timing = track::timing(video, context.timescale)?;
+    let timing = timing::timing(video, context.timescale)?;
     Ok(Probed {
         duration_ms: timing.duration_ms,
         width,

@@ -11,6 +11,7 @@ mod linked_key;
 mod play;
 mod player;
 mod site;
+mod sponsors;
 mod support;
 mod upload;
 mod video;

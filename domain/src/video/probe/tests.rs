@@ -55,7 +55,7 @@ fn what_a_screen_could_not_play_is_refused_by_its_reason() {
     for (name, code) in [
         ("hevc.mp4", ErrorCode::VideoCodecRefused),
         ("mpeg4.mp4", ErrorCode::VideoCodecRefused),
-        ("high444.mp4", ErrorCode::VideoCodecRefused),
+        ("high444.mp4", ErrorCode::VideoProfileRefused),
         ("mp3.mp4", ErrorCode::AudioCodecRefused),
         ("pcm.mov", ErrorCode::AudioCodecRefused),
         ("large.mp4", ErrorCode::VideoResolutionRefused),
