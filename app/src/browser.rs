@@ -1,8 +1,10 @@
 //! The browser's own interfaces. Called from effects and event handlers only, which the server
 //! never runs; what rendering needs answers with a default there.
 
+pub mod drag;
 mod form;
 mod pause;
+pub mod storage;
 mod thumbnail;
 mod upload;
 
@@ -128,6 +130,12 @@ pub fn has_focus(id: &str) -> bool {
     document()
         .active_element()
         .is_some_and(|active| active.id() == id)
+}
+
+/// Whether the pointer or the focus is in the element of this id.
+pub fn is_attended(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    element.is_some_and(|element| element.matches(":hover, :focus-within").unwrap_or(false))
 }
 
 /// Leaves the dashboard for a page of the server.

@@ -17,7 +17,6 @@ pub fn App() -> impl IntoView {
     state::clock::provide_clock();
     state::toasts::provide_toasts();
     state::uploads::provide_uploads();
-    state::drafts::provide_drafts();
     view! {
         <Router>
             <Routes fallback=Missing>
@@ -30,6 +29,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view={Lazy::<lazy::Programme>::new()}/>
                         <Route path=path!("plays") view={Lazy::<lazy::SitePlays>::new()}/>
                         <Route path=path!("player") view={Lazy::<lazy::SiteKeys>::new()}/>
+                        <Route path=path!("versions") view={Lazy::<lazy::Versions>::new()}/>
                         <Route path=path!("edit") view={Lazy::<lazy::EditSite>::new()}/>
                     </ParentRoute>
                     <Route path=path!("pair") view={Lazy::<lazy::Pair>::new()}/>

@@ -33,6 +33,14 @@ pub enum Glyph {
     Up,
     /// An arrow down.
     Down,
+    /// Six dots to hold something by.
+    Grip,
+    /// An arrow that turns back.
+    Undo,
+    /// An arrow that turns forth.
+    Redo,
+    /// A clock that runs back.
+    History,
     /// A strip of film.
     Film,
     /// A tick.
@@ -81,6 +89,10 @@ impl Glyph {
             Self::Close => "M18 6 6 18M6 6l12 12",
             Self::Up => "m5 12 7-7 7 7M12 19V5",
             Self::Down => "M12 5v14M19 12l-7 7-7-7",
+            Self::Grip => "M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01",
+            Self::Undo => "M9 14 4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 0 11H11",
+            Self::Redo => "m15 14 5-5-5-5M20 9H9.5a5.5 5.5 0 0 0 0 11H13",
+            Self::History => "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2",
             Self::Film => {
                 "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM7 3v18M3 7.5h4M3 12h18M3 16.5h4M17 3v18M17 7.5h4M17 16.5h4"
             }

@@ -34,13 +34,13 @@ fn ToastCard(toast: Toast) -> impl IntoView {
     };
     let action = toast.action.map(|(label, action)| {
         let undo = move |_| {
-            action.run(());
+            action();
             toasts.dismiss(id);
         };
         view! { <Button label kind=ButtonKind::Ghost size=ButtonSize::Small on:click=undo/> }
     });
     view! {
-        <div class=format!("{class} p-3 flex items-center gap-3 shadow-lg")>
+        <div id=Toast::element(id) class=format!("{class} p-3 flex items-center gap-3 shadow-lg")>
             <Icon glyph/>
             <p class="min-w-0 wrap-anywhere text-sm">{toast.text}</p>
             <div class="ml-auto flex items-center">

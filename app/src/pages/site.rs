@@ -2,18 +2,35 @@
 
 mod add;
 mod changes;
+mod compare;
+mod comparison;
+mod draft;
+mod drag;
+mod editing;
 mod editor;
 mod frame;
 mod keys;
 mod loop_list;
+mod merge;
+mod newer;
+mod newer_notice;
 mod notice;
+mod place;
 mod player;
 mod publish;
+mod recent;
+mod restore;
+mod row;
 mod screen;
+mod side_by_side;
+mod tools;
+mod undo;
 mod versions;
+mod words;
 
 pub use frame::SitePage;
 pub use keys::SiteKeysPage;
+pub use versions::VersionsPage;
 
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -25,11 +42,11 @@ use crate::pages::plays::{PlayReportPanel, Scope};
 use crate::pages::sites::EditSiteForm;
 use crate::state::language::use_locale;
 
-use editor::LoopEditor;
+use editor::LoopPanel;
 use frame::use_site;
 use player::PlayerPanel;
+use recent::RecentVersions;
 use screen::ScreenPanel;
-use versions::Versions;
 
 /// What the TV does.
 #[component]
@@ -44,9 +61,9 @@ pub fn ProgrammePage() -> impl IntoView {
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
             <div class="grid gap-6 min-w-0">
                 <Load resource=the_loop let:site_loop>
-                    <LoopEditor site_loop published/>
+                    <LoopPanel site_loop published/>
                 </Load>
-                <Versions published/>
+                <RecentVersions published/>
             </div>
             <Load resource=site.detail let:detail>
                 <div class="grid gap-6 min-w-0">

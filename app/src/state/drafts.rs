@@ -1,57 +1,70 @@
-//! Loops that were changed and not published: they survive looking at another page.
+//! Loops that were changed and not published. The browser keeps them: they survive another page,
+//! a reload, a dead battery. Each person has one for each site.
 
-use std::collections::BTreeMap;
-
-use api::id::SiteId;
+use api::id::{SiteId, UserId};
 use api::video::Video;
-use leptos::prelude::*;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::browser::storage;
 
 /// A loop being edited.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Draft {
     /// The published version that it started from.
     pub base_version: Option<i32>,
-    /// The videos, in order.
+    /// The videos of that version, in order.
+    pub base: Vec<Video>,
+    /// The videos of the draft, in order.
     pub videos: Vec<Video>,
+    /// What its publisher would say.
+    pub comment: String,
+    /// When it was kept.
+    pub kept_at: DateTime<Utc>,
 }
 
-/// The drafts of this tab.
-#[derive(Clone, Copy)]
-pub struct Drafts(StoredValue<BTreeMap<SiteId, Draft>>);
-
-impl Drafts {
-    /// The draft of a site, if it started from this version.
-    pub fn of(self, site: SiteId, base_version: Option<i32>) -> Option<Vec<Video>> {
-        self.0.with_value(|drafts| {
-            let draft = drafts.get(&site)?;
-            (draft.base_version == base_version).then(|| draft.videos.clone())
-        })
-    }
-
-    /// Keeps a draft.
-    pub fn keep(self, site: SiteId, draft: Draft) {
-        self.0.update_value(|drafts| {
-            drafts.insert(site, draft);
-        });
-    }
-
-    /// Drops a draft: it was published or taken back.
-    pub fn forget(self, site: SiteId) {
-        self.0.update_value(|drafts| {
-            drafts.remove(&site);
-        });
+impl Draft {
+    /// Whether both say the same, whenever they were kept.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let words = |draft: &Self| (draft.base_version, draft.comment.clone());
+        let order = |draft: &Self| {
+            draft
+                .videos
+                .iter()
+                .map(|video| video.id)
+                .collect::<Vec<_>>()
+        };
+        words(self) == words(other) && order(self) == order(other)
     }
 }
 
-/// Starts without drafts.
-pub fn provide_drafts() {
-    provide_context(Drafts(StoredValue::new(BTreeMap::new())));
+/// Whose draft of which site.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Drawer {
+    /// Who edits.
+    pub account: UserId,
+    /// What is edited.
+    pub site: SiteId,
 }
 
-/// The drafts of this tab.
-///
-/// # Panics
-/// Outside of `App`, which provides them.
-pub fn use_drafts() -> Drafts {
-    use_context().expect("App provides the drafts")
+impl Drawer {
+    /// The draft, if there is one. One that cannot be read any more is none.
+    pub fn find(self) -> Option<Draft> {
+        let text = storage::get(&self.key())?;
+        serde_json::from_slice(text.as_bytes()).ok()
+    }
+
+    /// Keeps a draft; whether the browser could.
+    pub fn keep(self, draft: &Draft) -> bool {
+        serde_json::to_string(draft).is_ok_and(|text| storage::set(&self.key(), &text))
+    }
+
+    /// Drops the draft: it was published or taken back.
+    pub fn clear(self) {
+        storage::remove(&self.key());
+    }
+
+    fn key(self) -> String {
+        format!("neopro-draft-{}-{}", self.account, self.site)
+    }
 }

@@ -19,6 +19,14 @@ pub fn provide_session() -> Session {
     session
 }
 
+/// Who is signed in.
+///
+/// # Panics
+/// Outside of the parent route, which provides it.
+pub fn use_session() -> Session {
+    use_context().expect("the layout provides the session")
+}
+
 /// Shows its children to who holds a permission: what the server refuses is not offered.
 #[component]
 pub fn Allowed(

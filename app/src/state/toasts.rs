@@ -1,8 +1,11 @@
 //! Short messages that come and go.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+
+use crate::browser;
 
 /// A message stays this long; one with an action twice as long.
 const STAY: Duration = Duration::from_secs(6);
@@ -16,6 +19,9 @@ pub enum ToastKind {
     Failed,
 }
 
+/// What takes something back. It outlives the part of the page that offers it.
+pub type WayBack = Arc<dyn Fn() + Send + Sync>;
+
 /// A message.
 #[derive(Clone)]
 pub struct Toast {
@@ -26,7 +32,14 @@ pub struct Toast {
     /// What it says.
     pub text: String,
     /// A way back: its label and what it does.
-    pub action: Option<(String, Callback<()>)>,
+    pub action: Option<(String, WayBack)>,
+}
+
+impl Toast {
+    /// Id of the element that shows a message.
+    pub fn element(id: u32) -> String {
+        format!("toast-{id}")
+    }
 }
 
 /// The messages on screen.
@@ -48,7 +61,7 @@ impl Toasts {
     }
 
     /// Says that something happened and offers a way back.
-    pub fn undoable(self, text: impl Into<String>, label: impl Into<String>, undo: Callback<()>) {
+    pub fn undoable(self, text: impl Into<String>, label: impl Into<String>, undo: WayBack) {
         self.push(ToastKind::Done, text.into(), Some((label.into(), undo)));
     }
 
@@ -62,7 +75,7 @@ impl Toasts {
         self.list.get()
     }
 
-    fn push(self, kind: ToastKind, text: String, action: Option<(String, Callback<()>)>) {
+    fn push(self, kind: ToastKind, text: String, action: Option<(String, WayBack)>) {
         self.last.update_value(|last| *last += 1);
         let id = self.last.get_value();
         let stay = if action.is_some() { STAY * 2 } else { STAY };
@@ -74,7 +87,19 @@ impl Toasts {
                 action,
             });
         });
-        set_timeout(move || self.dismiss(id), stay);
+        self.expire(id, stay);
+    }
+
+    /// Takes a message away after a while; not from under a hand or a focus.
+    fn expire(self, id: u32, stay: Duration) {
+        let step = move || {
+            if browser::is_attended(&Toast::element(id)) {
+                self.expire(id, stay);
+            } else {
+                self.dismiss(id);
+            }
+        };
+        set_timeout(step, stay);
     }
 }
 

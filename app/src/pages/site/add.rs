@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::editor::Editing;
+use super::editing::Editing;
 use crate::backend::videos::list_videos;
 use crate::components::{ButtonSize, Dialog, Glyph, Icon, LinkButton, Load, Thumb};
 use crate::fetch::fetch;

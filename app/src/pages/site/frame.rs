@@ -32,6 +32,15 @@ impl SiteData {
         self.parameters.with(query::id)
     }
 
+    /// The newest published version, as far as it is known while somebody looks.
+    pub fn published_version(self) -> Signal<Option<i32>> {
+        Signal::derive(move || {
+            let id = self.id().ok()?;
+            let newest = self.newest.get().filter(|newest| newest.site.id == id)?;
+            newest.site.published_version
+        })
+    }
+
     /// The site as it is now; `first` until something newer is known.
     pub fn follow(self, first: SiteDetail) -> Signal<SiteDetail> {
         Signal::derive(move || {
@@ -141,6 +150,7 @@ fn Tabs(id: SiteId) -> impl IntoView {
             {tab(format!("/sites/{id}"), td_string!(locale, site.programme))}
             {tab(format!("/sites/{id}/plays"), td_string!(locale, site.plays))}
             {tab(format!("/sites/{id}/player"), td_string!(locale, keys.tab))}
+            {tab(format!("/sites/{id}/versions"), td_string!(locale, site.versions))}
             {tab(format!("/sites/{id}/edit"), td_string!(locale, site.details))}
         </nav>
     }
