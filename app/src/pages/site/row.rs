@@ -34,10 +34,10 @@ pub(super) fn LoopRow(
     view! {
         <li class="loop-row">
             {editable.then(|| view! { <Grip editing drag index key name=name.clone()/> })}
-            <span class="w-6 text-right quiet text-sm figure">{move || index.get() + 1}</span>
-            <Thumb id=video.id has_thumbnail=video.has_thumbnail class="w-20 sm:w-24 shrink-0"/>
+            <span class="w-4 sm:w-6 text-right quiet text-sm figure">{move || index.get() + 1}</span>
+            <Thumb id=video.id has_thumbnail=video.has_thumbnail class="w-16 sm:w-24 shrink-0"/>
             <span class="min-w-0 flex-1">
-                <span class="font-medium block truncate" title=name.clone()>{name.clone()}</span>
+                <span class="font-medium block line-clamp-2 wrap-anywhere" title=name.clone()>{name.clone()}</span>
                 <span class="quiet text-sm">{length(video.duration_ms)}</span>
                 {missing}
             </span>
