@@ -182,7 +182,11 @@ fn stepped(locale: Locale, editing: Editing, (key, act): (u32, Act), place: usiz
         (Act::Down, Some(place)) if place == last => Act::Up,
         (act, _) => act,
     };
-    browser::after_paint(move || browser::focus(&button_id(act, key)));
+    browser::after_paint(move || {
+        // A phone shows these buttons only in the row that has the focus.
+        browser::focus(&button_id(Act::Grip, key));
+        browser::focus(&button_id(act, key));
+    });
 }
 
 fn say(locale: Locale, editing: Editing, key: u32, place: Option<usize>) {
