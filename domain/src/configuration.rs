@@ -84,22 +84,4 @@ impl Configurations<'_> {
         state::changed(self.0, site);
         Ok(published)
     }
-
-    /// Publishes the content of an old version as the next one; refused when another was
-    /// published since `base_version`, or when a video is missing that is not to be left out.
-    pub async fn restore(
-        &self,
-        actor: &Actor,
-        site: SiteId,
-        version: i32,
-        wish: RestoreConfiguration,
-    ) -> Result<ConfigurationVersion> {
-        actor.require(Permission::PublishConfigurations)?;
-        let transaction = self.0.inner.database.write().await?;
-        let published =
-            restore::restore(self.0, &transaction, actor, (site, version), wish).await?;
-        transaction.commit().await?;
-        self.0.inner.players.forget_state(site);
-        Ok(published)
-    }
 }
