@@ -22,6 +22,8 @@ pub const REPORT: &str = "/api/v1/player/report";
 pub const PLAYS: &str = "/api/v1/player/plays";
 /// Where a player listens.
 pub const PLAYER_EVENTS: &str = "/api/v1/player/events";
+/// Where the dashboard listens.
+pub const EVENTS: &str = "/api/v1/events";
 /// The library.
 pub const VIDEOS: &str = "/api/v1/videos";
 /// Files on their way into the library.

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::enrolment::Hardware;
 use crate::error::{ApiError, ErrorCode};
+use crate::hours::ExpectedHours;
 use crate::id::{SiteId, VideoId};
 use crate::limit::NAME_CHARACTERS;
+use crate::metrics::Metrics;
 use crate::page::PageRequest;
-use crate::player::Downloads;
+use crate::player::{Downloads, Fetching, PassedOver};
 use crate::text::line;
 
 /// Whether a site's player reports.
@@ -129,6 +131,8 @@ pub struct OnScreen {
     pub duration_ms: u64,
     /// How far it was at the last report, in milliseconds.
     pub position_ms: u64,
+    /// Its first frame, where the player knows the time.
+    pub since: Option<DateTime<Utc>>,
     /// Whether it has a thumbnail.
     pub has_thumbnail: bool,
 }
@@ -145,6 +149,9 @@ pub struct SiteDetail {
     /// Whether another box waits to be accepted in its place.
     #[serde(default)]
     pub has_pending_key: bool,
+    /// When its screen is expected to run.
+    #[serde(default)]
+    pub expected_hours: ExpectedHours,
 }
 
 /// The player of a site.
@@ -157,10 +164,22 @@ pub struct SitePlayer {
     pub hardware: Hardware,
     /// When an admin linked it.
     pub accepted_at: DateTime<Utc>,
+    /// Version of its software.
+    pub version: Option<String>,
     /// Files that it fetches, at the last report.
     pub downloads: Option<Downloads>,
+    /// The file that it fetches, at the last report.
+    pub fetching: Option<Fetching>,
+    /// Videos of the loop that the TV passes over, at the last report.
+    pub passed_over: Vec<PassedOver>,
     /// Plays that wait on the player, at the last report.
     pub waiting_plays: Option<u64>,
+    /// Plays that the player lost for ever; none where it does not count them.
+    pub lost_plays: Option<u64>,
+    /// How far the machine's clock is ahead of the true time, in seconds, where it is known.
+    pub clock_ahead_s: Option<i64>,
+    /// How its machine was at the last report.
+    pub metrics: Metrics,
 }
 
 /// A site to create, or what to change it to.
@@ -178,6 +197,9 @@ pub struct NewSite {
     /// IANA name of the time zone.
     #[serde(default = "default_time_zone")]
     pub time_zone: String,
+    /// When its screen is expected to run.
+    #[serde(default)]
+    pub expected_hours: ExpectedHours,
 }
 
 fn default_time_zone() -> String {
@@ -185,16 +207,29 @@ fn default_time_zone() -> String {
 }
 
 impl NewSite {
+    /// A site of which only the name is known.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            club: String::new(),
+            city: String::new(),
+            time_zone: default_time_zone(),
+            expected_hours: ExpectedHours::default(),
+        }
+    }
+
     /// The same site with its texts trimmed, or which inputs are wrong.
     /// The zone's existence is checked by the server, which has the zones.
     pub fn validated(self) -> Result<Self, ApiError> {
+        let error = ApiError::new(ErrorCode::Invalid);
+        let (expected_hours, mut error) = self.expected_hours.checked(error);
         let site = Self {
             name: line(&self.name),
             club: line(&self.club),
             city: line(&self.city),
             time_zone: line(&self.time_zone),
+            expected_hours,
         };
-        let mut error = ApiError::new(ErrorCode::Invalid);
         if site.name.is_empty() {
             error = error.with_field("name", ErrorCode::Required);
         }

@@ -1,6 +1,7 @@
 //! The browser's own interfaces. Called from effects and event handlers only, which the server
 //! never runs; what rendering needs answers with a default there.
 
+mod events;
 mod form;
 mod pause;
 mod thumbnail;
@@ -10,10 +11,12 @@ use api::language::Language;
 use chrono::{DateTime, Utc};
 use leptos::ev;
 use leptos::prelude::{
-    Effect, document, on_cleanup, request_animation_frame, window, window_event_listener,
+    Effect, WindowListenerHandle, document, on_cleanup, request_animation_frame, window,
+    window_event_listener,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
+pub use events::{Line, Sound};
 pub use form::Form;
 pub use pause::{Wake, pause, random};
 pub use thumbnail::keep_thumbnail;
@@ -98,6 +101,25 @@ pub fn local_time(at: DateTime<Utc>, language: &str) -> String {
 )]
 fn milliseconds(at: DateTime<Utc>) -> f64 {
     at.timestamp_millis() as f64
+}
+
+/// The reader's clock, in milliseconds since 1970.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A number between 0 and 1.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Calls `step` when somebody comes back to the tab, until the listener is removed.
+pub fn on_visible(step: impl Fn() + 'static) -> WindowListenerHandle {
+    window_event_listener(ev::visibilitychange, move |_| {
+        if is_visible() {
+            step();
+        }
+    })
 }
 
 /// Whether somebody can see the tab.

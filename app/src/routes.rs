@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("sites/:id") view={Lazy::<lazy::Site>::new()}>
                         <Route path=path!("") view={Lazy::<lazy::Programme>::new()}/>
                         <Route path=path!("plays") view={Lazy::<lazy::SitePlays>::new()}/>
+                        <Route path=path!("health") view={Lazy::<lazy::SiteHealth>::new()}/>
                         <Route path=path!("player") view={Lazy::<lazy::SiteKeys>::new()}/>
                         <Route path=path!("edit") view={Lazy::<lazy::EditSite>::new()}/>
                     </ParentRoute>

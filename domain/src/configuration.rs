@@ -7,6 +7,7 @@ use api::configuration::{ConfigurationVersion, NewConfiguration, SiteLoop};
 use api::id::SiteId;
 use api::permission::Permission;
 
+use crate::player::state;
 use crate::{Actor, Domain, Result};
 
 /// What each TV does.
@@ -40,7 +41,7 @@ impl Configurations<'_> {
         let transaction = self.0.inner.database.write().await?;
         let published = publish::publish(self.0, &transaction, actor, site, new).await?;
         transaction.commit().await?;
-        self.0.inner.players.forget_state(site);
+        state::changed(self.0, site);
         Ok(published)
     }
 }

@@ -12,6 +12,7 @@ use api::enrolment::{
     PendingEnrolment,
 };
 use api::error::ErrorCode;
+use api::event::Event;
 use api::id::SiteId;
 use api::permission::Permission;
 use api::site::Site;
@@ -95,6 +96,9 @@ impl Enrolments<'_> {
         }
         transaction.commit().await?;
         self.0.inner.changes.refresh(&self.0.inner.database).await?;
+        for site in [Some(site), accept.move_from].into_iter().flatten() {
+            self.0.inner.bus.publish(Event::SiteChanged { site });
+        }
         Ok(self.0.sites().get(actor, site).await?.site)
     }
 

@@ -7,6 +7,8 @@ pub(crate) mod configuration_video;
 pub(crate) mod desired_state;
 pub(crate) mod enrolment;
 pub(crate) mod first_run_code;
+pub(crate) mod health;
+pub(crate) mod listening;
 pub(crate) mod login_throttle;
 pub(crate) mod play;
 pub(crate) mod play_day;

@@ -2,15 +2,22 @@
 
 use std::future::Future;
 
-use crate::{Domain, account, changes, linked_key, site, upload};
+use crate::{Domain, account, changes, ingest, linked_key, play, site, telemetry, upload};
 
 /// Starts every job; each ends when the domain closes.
 pub(crate) fn start(domain: &Domain) {
     spawn(domain, changes::run(domain.clone()));
     spawn(domain, account::housekeeping::run(domain.clone()));
     spawn(domain, linked_key::expiry::run(domain.clone()));
-    spawn(domain, site::offline::run(domain.clone()));
     spawn(domain, upload::collect::run(domain.clone()));
+    spawn(domain, telemetry::retention::run(domain.clone()));
+    // These write what waits in memory before they end.
+    let silence = site::offline::Watch::new(&domain.inner.clock);
+    domain
+        .inner
+        .jobs
+        .spawn(ingest::run(domain.clone(), silence));
+    domain.inner.jobs.spawn(play::write(domain.clone()));
 }
 
 fn spawn(domain: &Domain, job: impl Future<Output = ()> + Send + 'static) {

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 mod audit;
+mod bus;
 mod changes;
 pub mod clock;
 pub mod configuration;
@@ -17,15 +18,18 @@ mod entity;
 pub mod error;
 pub mod health;
 pub mod home;
+mod ingest;
 mod jobs;
 mod keys;
 pub mod linked_key;
+pub mod live;
 mod network;
 pub mod play;
 pub mod player;
 pub mod settings;
 pub mod site;
 pub mod storage;
+pub mod telemetry;
 pub mod upload;
 pub mod video;
 
@@ -52,6 +56,11 @@ struct Inner {
     storage: storage::Storage,
     keys: keys::Keys,
     changes: changes::Changes,
+    bus: bus::Bus,
+    followers: CancellationToken,
+    reports: ingest::Reports,
+    telemetry: telemetry::Memory,
+    deliveries: play::Deliveries,
     hashing: account::Hashing,
     sessions: account::Cache,
     players: player::Memory,
@@ -85,6 +94,11 @@ impl Domain {
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),
+            bus: bus::Bus::Local(bus::Local::default()),
+            followers: CancellationToken::new(),
+            reports: ingest::Reports::default(),
+            telemetry: telemetry::Memory::new(settings.clock.now()),
+            deliveries: play::Deliveries::default(),
             hashing: account::Hashing::default(),
             sessions: account::Cache::default(),
             players: player::Memory::default(),
@@ -103,8 +117,9 @@ impl Domain {
         Ok(domain)
     }
 
-    /// Stops the jobs and closes the database.
+    /// Stops the jobs, which write what waits in memory, and closes the database.
     pub async fn close(self) {
+        self.events().close();
         self.inner.stop.cancel();
         self.inner.jobs.close();
         self.inner.jobs.wait().await;
@@ -156,6 +171,16 @@ impl Domain {
     /// The proof.
     pub fn plays(&self) -> play::Plays<'_> {
         play::Plays(self)
+    }
+
+    /// What changes, while somebody looks.
+    pub fn events(&self) -> live::Events<'_> {
+        live::Events(self)
+    }
+
+    /// How the machines behind the TVs are.
+    pub fn telemetry(&self) -> telemetry::Telemetry<'_> {
+        telemetry::Telemetry(self)
     }
 
     /// The fleet at a glance.

@@ -14,6 +14,7 @@ mod revoke;
 mod row;
 mod take_over;
 
+use api::event::Event;
 use api::id::SiteId;
 use api::key::SiteKeys;
 use api::permission::Permission;
@@ -72,6 +73,7 @@ impl LinkedKeys<'_> {
         transaction.commit().await?;
         let inner = &self.0.inner;
         inner.changes.refresh(&inner.database).await?;
+        inner.bus.publish(Event::SiteChanged { site });
         let transaction = inner.database.read().await?;
         row::shown(&transaction, site).await
     }

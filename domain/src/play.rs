@@ -4,7 +4,9 @@ mod count;
 mod csv;
 mod deliver;
 mod judge;
+mod queue;
 mod report;
+mod store;
 
 use api::permission::Permission;
 use api::play::{PlayBatch, PlayBatchAnswer};
@@ -15,6 +17,8 @@ use futures::Stream;
 use crate::{Actor, Domain, Result};
 
 pub(crate) use count::Counted;
+pub(crate) use deliver::write;
+pub(crate) use queue::Deliveries;
 pub(crate) use report::today;
 
 use count::QUARANTINED;
@@ -23,10 +27,11 @@ use count::QUARANTINED;
 pub struct Plays<'a>(pub(crate) &'a Domain);
 
 impl Plays<'_> {
-    /// Stores a player's delivery, every play once. Acknowledged plays are durable.
+    /// Stores a player's delivery, every play once. Acknowledged plays are durable. Refused when
+    /// more plays wait than can be stored soon.
     pub async fn deliver(&self, actor: &Actor, batch: PlayBatch) -> Result<PlayBatchAnswer> {
         actor.require(Permission::RunSite)?;
-        deliver::store(self.0, actor.site()?, batch).await
+        deliver::deliver(self.0, actor.site()?, batch).await
     }
 
     /// Counts plays by day, by video and by site; at most 400 days.

@@ -70,13 +70,13 @@ impl Players<'_> {
         state::current(self.0, actor.site()?).await
     }
 
-    /// Takes note of how the player is.
+    /// Takes note of how the player is, in memory: it is written within seconds.
     pub async fn report(&self, actor: &Actor, report: Report) -> Result<ReportAnswer> {
         actor.require(Permission::RunSite)?;
         let Actor::Player { site, key_id } = actor else {
             return Err(Error::Forbidden(Permission::RunSite));
         };
-        report::take(self.0, *site, key_id, &report).await?;
+        report::take(self.0, *site, key_id, report);
         Ok(ReportAnswer {
             etag: state::current(self.0, *site).await?.etag.clone(),
             server_time: self.0.inner.clock.now(),

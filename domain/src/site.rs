@@ -4,6 +4,7 @@ mod query;
 mod row;
 
 use api::error::{ApiError, ErrorCode};
+use api::event::Event;
 use api::id::SiteId;
 use api::page::Page;
 use api::permission::Permission;
@@ -17,6 +18,7 @@ use crate::{Actor, Domain, Error, Result};
 
 pub(crate) mod offline;
 pub(crate) use query::listed;
+pub(crate) use row::expected_hours;
 
 /// Clubs' places.
 pub struct Sites<'a>(pub(crate) &'a Domain);
@@ -62,6 +64,7 @@ impl Sites<'_> {
         };
         audit::record(&transaction, &inner.clock, entry).await?;
         transaction.commit().await?;
+        inner.bus.publish(Event::SiteChanged { site: id });
         Ok(site)
     }
 
@@ -88,6 +91,7 @@ impl Sites<'_> {
         };
         audit::record(&transaction, &inner.clock, entry).await?;
         transaction.commit().await?;
+        inner.bus.publish(Event::SiteChanged { site: id });
         Ok(site)
     }
 }

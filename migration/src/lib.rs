@@ -16,6 +16,8 @@ mod m20261122_000008_create_plays;
 mod m20261122_000009_create_audit;
 mod m20261122_000010_create_uploads;
 mod m20261122_000011_manage_videos;
+mod m20261122_000012_keep_reports;
+mod m20261122_000013_create_health;
 mod m20261122_000015_add_key_states;
 mod m20261122_000016_add_session_use;
 mod sql;
@@ -41,6 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_create_audit::Migration),
             Box::new(m20261122_000010_create_uploads::Migration),
             Box::new(m20261122_000011_manage_videos::Migration),
+            Box::new(m20261122_000012_keep_reports::Migration),
+            Box::new(m20261122_000013_create_health::Migration),
             Box::new(m20261122_000015_add_key_states::Migration),
             Box::new(m20261122_000016_add_session_use::Migration),
         ]

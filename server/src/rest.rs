@@ -3,12 +3,14 @@
 mod configurations;
 mod document;
 mod enrolments;
+mod events;
 mod first_run;
 mod home;
 mod player;
 mod player_files;
 mod plays;
 mod session;
+mod site_health;
 mod site_keys;
 mod sites;
 mod uploads;
@@ -27,6 +29,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(first_run::router())
         .merge(home::router())
         .merge(sites::router())
+        .merge(site_health::router())
         .merge(configurations::router())
         .merge(enrolments::router())
         .merge(site_keys::router())
@@ -36,6 +39,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(plays::router())
         .merge(player::router())
         .merge(player_files::router())
+        .merge(events::router())
 }
 
 /// Operations that take files: the domain limits them.

@@ -27,10 +27,13 @@ pub async fn until(
         .await
         .map_err(|source| Failure::Listen { address, source })?;
     announce(&domain, &settings, address).await?;
+    let open = domain.clone();
     let app = router(AppState::new(domain, settings, assets::options()?));
     let (stopping, stopped) = oneshot::channel();
     let stop = async move {
         stop.await;
+        // Streams of events would go on for ever.
+        open.events().close();
         // The receiver lives as long as this server.
         let _ = stopping.send(());
     };

@@ -87,6 +87,8 @@ codes! {
     PasswordWeak = UNPROCESSABLE_ENTITY,
     /// Not the name of a time zone.
     TimeZoneUnknown = UNPROCESSABLE_ENTITY,
+    /// Opening hours that end before they begin.
+    HoursInvalid = UNPROCESSABLE_ENTITY,
     /// The loop names a video that is not in the library.
     VideoUnknown = UNPROCESSABLE_ENTITY,
     /// The loop has more videos than the limit.
@@ -121,6 +123,8 @@ codes! {
     TooManyRequests = TOO_MANY_REQUESTS,
     /// A dependency does not answer; try again.
     Unavailable = SERVICE_UNAVAILABLE,
+    /// More came at once than can be dealt with; try again soon.
+    Overloaded = SERVICE_UNAVAILABLE,
     /// There is no room left for files.
     StorageFull = INSUFFICIENT_STORAGE,
     /// The request or its answer was lost on the way.

@@ -63,6 +63,7 @@ impl ErrorCode {
                 "Le mot de passe doit avoir au moins 12 caractères, avec une majuscule, une minuscule et un chiffre."
             }
             Self::TimeZoneUnknown => "Ce fuseau horaire n’existe pas (exemple : Europe/Paris).",
+            Self::HoursInvalid => "L’heure de fin doit venir après l’heure de début.",
             Self::VideoUnknown => {
                 "Une des vidéos n’est plus dans la vidéothèque. Retirez-la de la boucle."
             }
@@ -102,6 +103,7 @@ impl ErrorCode {
             Self::Unavailable => {
                 "Le service ne répond pas pour le moment. Réessayez dans un instant."
             }
+            Self::Overloaded => "Trop de demandes à la fois. Réessayez dans quelques secondes.",
             Self::StorageFull => {
                 "Il n’y a plus de place pour les fichiers sur le serveur. Libérez de la place, puis recommencez."
             }
@@ -166,6 +168,7 @@ impl ErrorCode {
                 "The password needs at least 12 characters with an upper-case letter, a lower-case letter and a digit."
             }
             Self::TimeZoneUnknown => "There is no such time zone (example: Europe/Paris).",
+            Self::HoursInvalid => "The end must come after the beginning.",
             Self::VideoUnknown => {
                 "One of the videos is no longer in the library. Remove it from the loop."
             }
@@ -203,6 +206,7 @@ impl ErrorCode {
             Self::ThumbnailRefused => "The thumbnail is not a valid JPEG picture.",
             Self::TooManyRequests => "Too many tries. Wait a minute, then try again.",
             Self::Unavailable => "The service does not answer at the moment. Try again shortly.",
+            Self::Overloaded => "Too many requests at once. Try again in a few seconds.",
             Self::StorageFull => {
                 "There is no room left for files on the server. Free some space, then try again."
             }

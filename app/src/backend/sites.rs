@@ -4,6 +4,7 @@ use api::error::ApiError;
 use api::id::SiteId;
 use api::page::Page;
 use api::site::{NewSite, Site, SiteDetail, SiteFilter};
+use api::telemetry::{HealthFilter, SiteHealth};
 use leptos::prelude::*;
 
 /// A page of the sites.
@@ -16,6 +17,13 @@ pub async fn list_sites(#[server(default)] filter: SiteFilter) -> Result<Page<Si
 #[server]
 pub async fn get_site(id: SiteId) -> Result<SiteDetail, ApiError> {
     crate::ssr::call(async |domain, actor| domain.sites().get(&actor, id).await).await
+}
+
+/// How a site's machine was.
+#[server]
+pub async fn get_site_health(id: SiteId, filter: HealthFilter) -> Result<SiteHealth, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.telemetry().health(&actor, id, filter).await)
+        .await
 }
 
 /// Creates a site and goes to its page.

@@ -22,6 +22,13 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// The texts of the checked boxes of this name.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let values = self.0.as_ref().map(|data| data.get_all(name));
+        let values = values.iter().flat_map(js_sys::Array::iter);
+        values.filter_map(|value| value.as_string()).collect()
+    }
+
     /// The inputs with a value as a query, with its `?`.
     pub fn query(&self) -> String {
         let mut query = ParamsMap::new();

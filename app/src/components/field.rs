@@ -55,7 +55,8 @@ pub fn TextField(
     /// Its id.
     id: &'static str,
     /// Its name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it starts with.
     #[prop(optional, into)]
     value: String,
@@ -108,7 +109,8 @@ pub fn SelectField(
     /// Its id.
     id: &'static str,
     /// Its name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// Values and words, in order.
     options: Vec<(String, String)>,
     /// The value that it starts with.

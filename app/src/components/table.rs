@@ -18,6 +18,9 @@ pub fn Figures(
     head: Vec<String>,
     /// For each row its name, where its name leads, and its figures.
     rows: Vec<(String, Option<String>, Vec<String>)>,
+    /// Whether somebody asked for all rows, where the table is drawn anew.
+    #[prop(default = RwSignal::new(false))]
+    all: RwSignal<bool>,
 ) -> impl IntoView {
     let head: Vec<_> = head
         .into_iter()
@@ -28,7 +31,6 @@ pub fn Figures(
         .collect();
     let locale = use_locale();
     let others = rows.len().saturating_sub(FEW);
-    let all = RwSignal::new(others == 0);
     let rows: Vec<_> = rows
         .into_iter()
         .enumerate()
@@ -46,7 +48,7 @@ pub fn Figures(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="mt-3" hidden=move || all.get()>
+        <p class="mt-3" hidden=move || others == 0 || all.get()>
             <Button label=more size=ButtonSize::Small on:click=move |_| all.set(true)/>
         </p>
     }

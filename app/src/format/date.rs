@@ -1,3 +1,4 @@
+use api::hours::Weekday;
 use chrono::{Datelike, NaiveDate};
 
 use crate::i18n::Locale;
@@ -63,6 +64,15 @@ pub fn long_date(locale: Locale, date: NaiveDate) -> String {
         day_of_month(locale, date),
         date.year()
     )
+}
+
+/// `Lun.`
+pub fn short_weekday(locale: Locale, day: Weekday) -> &'static str {
+    let index = day as usize;
+    match locale {
+        Locale::fr => ["Lun.", "Mar.", "Mer.", "Jeu.", "Ven.", "Sam.", "Dim."][index],
+        Locale::en => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][index],
+    }
 }
 
 /// `21 nov. 2026`, for running text.

@@ -5,8 +5,10 @@ mod sentence;
 mod tiles;
 mod today;
 
+use api::event::Event;
 use api::home::Home;
 use api::permission::Permission;
+use api::site::Site;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -37,7 +39,12 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 fn Overview(home: Home) -> impl IntoView {
     let locale = use_locale();
-    let home = live::follow(home, get_home);
+    let home = RwSignal::new(home);
+    live::follow(home, get_home, move |event| concerns(home, event));
+    let silent = Memo::new(move |_| home.with(|home| home.silent.clone()));
+    let dark = Memo::new(move |_| {
+        home.with(|home| home.dark_sites.iter().map(at_rest).collect::<Vec<_>>())
+    });
     let title = Signal::derive(move || home.with(|home| answer(locale, home)));
     let above = move || home.with(|home| format::long_date(locale, home.today));
     let below = move || {
@@ -63,15 +70,32 @@ fn Overview(home: Home) -> impl IntoView {
                 />
             </Allowed>
         </PageHead>
-        {move || home.with(|home| view! {
-            <SilentSites sites=home.silent.clone()/>
-            <DarkSites sites=home.dark_sites.clone()/>
-        })}
+        {move || view! { <SilentSites sites=silent.get()/> }}
+        {move || view! { <DarkSites sites=dark.get()/> }}
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6">
-            {move || home.with(|home| view! { <Tiles sites=home.tiles.clone() all=home.sites/> })}
+            <Tiles home/>
             <div class="grid gap-6 content-start min-w-0">
-                {move || home.with(|home| view! { <Today plays=home.plays hours=home.hours.clone()/> })}
+                <Today home/>
             </div>
         </div>
+    }
+}
+
+/// A site without what every report changes: it need not be drawn anew for that.
+fn at_rest(site: &Site) -> Site {
+    Site {
+        last_seen: None,
+        on_screen: None,
+        ..site.clone()
+    }
+}
+
+/// What any site is changes the counts; what a site does changes its tile only.
+fn concerns(home: RwSignal<Home>, event: Event) -> bool {
+    let is_tile = |site| home.with_untracked(|home| home.tiles.iter().any(|tile| tile.id == site));
+    match event {
+        Event::SiteChanged { .. } | Event::PlaysStored { .. } => true,
+        Event::SiteReported { site } => is_tile(site),
+        Event::StateChanged { .. } | Event::Resync | Event::Other => false,
     }
 }

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_location;
 
 use crate::browser;
 use crate::components::{Glyph, Icon, QueryForm, ToastRegion};
+use crate::live::{LiveSign, provide_live};
 use crate::state::language::use_locale;
 use crate::state::session::provide_session;
 
@@ -31,6 +32,7 @@ const SEARCH: &str = "search";
 pub fn Layout() -> impl IntoView {
     let locale = use_locale();
     let session = provide_session();
+    provide_live();
     let help = NodeRef::<html::Dialog>::new();
     listen_for_keys(SEARCH, help);
     focus_content_after_navigation();
@@ -52,6 +54,7 @@ pub fn Layout() -> impl IntoView {
             </div>
         </div>
         <BottomBar/>
+        <LiveSign/>
         <ToastRegion/>
         <KeyboardHelp dialog=help/>
     }

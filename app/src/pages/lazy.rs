@@ -29,6 +29,7 @@ enum SiteArea {
     Programme,
     SitePlays,
     SiteKeys,
+    SiteHealth,
     EditSite,
 }
 
@@ -40,6 +41,7 @@ fn site_area(page: SiteArea) -> AnyView {
         SiteArea::Programme => view! { <site::ProgrammePage/> }.into_any(),
         SiteArea::SitePlays => view! { <site::SitePlaysPage/> }.into_any(),
         SiteArea::SiteKeys => view! { <site::SiteKeysPage/> }.into_any(),
+        SiteArea::SiteHealth => view! { <site::SiteHealthPage/> }.into_any(),
         SiteArea::EditSite => view! { <site::EditSitePage/> }.into_any(),
     }
 }
@@ -152,6 +154,10 @@ lazy_page!(
 lazy_page!(
     /// `/sites/{id}/player`.
     SiteKeys from SiteArea: site_area, __preload_site_area
+);
+lazy_page!(
+    /// `/sites/{id}/health`.
+    SiteHealth from SiteArea: site_area, __preload_site_area
 );
 lazy_page!(
     /// `/sites/{id}/edit`.

@@ -85,7 +85,7 @@ pub fn PlayReportPanel(
     view! {
         <Load resource=report let:report>
             <PeriodForm scope from=report.from to=report.to/>
-            <ReportView scope report/>
+            <ReportView scope report filter=filter.get_untracked()/>
         </Load>
     }
 }

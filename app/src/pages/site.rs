@@ -4,6 +4,7 @@ mod add;
 mod changes;
 mod editor;
 mod frame;
+mod health;
 mod keys;
 mod loop_list;
 mod notice;
@@ -13,6 +14,7 @@ mod screen;
 mod versions;
 
 pub use frame::SitePage;
+pub use health::SiteHealthPage;
 pub use keys::SiteKeysPage;
 
 use leptos::prelude::*;
@@ -78,7 +80,7 @@ pub fn EditSitePage() -> impl IntoView {
         <Load resource=site.detail let:detail>
             <div class="max-w-xl">
                 <Panel id="details" title=td_string!(locale, site.facts)>
-                    <EditSiteForm site=detail.site/>
+                    <EditSiteForm detail/>
                 </Panel>
             </div>
         </Load>

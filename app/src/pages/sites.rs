@@ -1,6 +1,7 @@
 //! `/sites` and `/sites/new`.
 
 mod form;
+mod hours;
 mod list;
 mod zones;
 

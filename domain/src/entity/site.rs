@@ -18,14 +18,12 @@ pub struct Model {
     pub clone_seen_at: Option<DateTimeUtc>,
     pub screen: String,
     pub on_screen_video_id: Option<Uuid>,
-    pub on_screen_position_ms: i64,
     pub published_version: Option<i32>,
     pub applied_version: Option<i32>,
-    pub download_files: Option<i32>,
-    pub download_files_ready: Option<i32>,
-    pub download_bytes: Option<i64>,
-    pub download_bytes_ready: Option<i64>,
-    pub waiting_plays: Option<i64>,
+    /// The last report of its player.
+    pub report: Option<Json>,
+    /// When its screen is expected to run; the usual hours where nobody said.
+    pub expected_hours: Option<Json>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

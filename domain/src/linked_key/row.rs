@@ -134,11 +134,7 @@ pub(super) async fn start_anew(
         screen: Set(Screen::Off.as_str().to_owned()),
         on_screen_video_id: Set(None),
         applied_version: Set(None),
-        download_files: Set(None),
-        download_files_ready: Set(None),
-        download_bytes: Set(None),
-        download_bytes_ready: Set(None),
-        waiting_plays: Set(None),
+        report: Set(None),
         ..Default::default()
     };
     site::Entity::update_many()

@@ -1,5 +1,6 @@
 //! The first use of an accepted key: its box is the screen from now on.
 
+use api::event::Event;
 use api::id::SiteId;
 use api::key::{KeyEventKind, KeyState};
 use api::site::SiteStatus;
@@ -39,6 +40,7 @@ pub(crate) async fn take_over(domain: &Domain, site: SiteId, key_id: &str) -> Re
     let happening = Happening::of(KeyEventKind::TookOver, &key);
     history::record(&transaction, &inner.clock, &actor, happening).await?;
     transaction.commit().await?;
+    inner.bus.publish(Event::SiteChanged { site });
     inner.changes.refresh(&inner.database).await
 }
 

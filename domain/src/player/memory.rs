@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
 use super::StoredState;
-use super::report::Machine;
 use super::token::Holder;
 
 /// Most tokens remembered: twice the fleet, since a token is renewed before it ends.
@@ -19,7 +18,6 @@ const HOLDERS: usize = 10_000;
 pub(crate) struct Memory {
     holders: Mutex<HashMap<[u8; 32], Known<Holder>>>,
     states: Mutex<HashMap<SiteId, Known<Arc<StoredState>>>>,
-    machines: Mutex<HashMap<SiteId, Machine>>,
 }
 
 /// A value, and the count of changes that it was read at.
@@ -70,16 +68,7 @@ impl Memory {
     }
 
     /// The next poll reads the state anew.
-    pub(crate) fn forget_state(&self, site: SiteId) {
+    pub(super) fn forget_state(&self, site: SiteId) {
         self.states.lock().remove(&site);
-    }
-
-    /// Whether this is what was last written of the player's machine.
-    pub(super) fn knows_machine(&self, site: SiteId, machine: &Machine) -> bool {
-        self.machines.lock().get(&site) == Some(machine)
-    }
-
-    pub(super) fn remember_machine(&self, site: SiteId, machine: Machine) {
-        self.machines.lock().insert(site, machine);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use api::configuration::Configuration;
 use api::error::ErrorCode;
+use api::event::Event;
 use api::hash::FileHash;
 use api::id::SiteId;
 use api::player::{DesiredState, ManifestFile};
@@ -30,6 +31,14 @@ pub(super) async fn current(domain: &Domain, site: SiteId) -> Result<Arc<StoredS
     let state = Arc::new(load(domain, site).await?);
     inner.players.remember_state(site, Arc::clone(&state), at);
     Ok(state)
+}
+
+/// Call it after the commit of another state: polls read it anew, and who listens is told.
+pub(crate) fn changed(domain: &Domain, site: SiteId) {
+    let inner = &domain.inner;
+    inner.players.forget_state(site);
+    inner.bus.publish(Event::StateChanged { site });
+    inner.bus.publish(Event::SiteChanged { site });
 }
 
 /// Reads the stored state; makes it where there is none, or where the site was renamed since.

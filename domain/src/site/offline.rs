@@ -2,50 +2,96 @@
 
 use std::time::Duration;
 
+use api::event::Event;
+use api::id::SiteId;
 use api::limit::OFFLINE_AFTER;
 use api::site::{Screen, SiteStatus};
-use chrono::TimeDelta;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect, Set};
+use tokio::time::Instant;
+use uuid::Uuid;
 
 use crate::entity::site;
-use crate::{Domain, Result};
+use crate::{Clock, Domain, Result};
 
-/// Time between two looks.
-const INTERVAL: Duration = Duration::from_secs(5);
+/// Time between two looks: with it, 40 s of silence are known before 45 s.
+const INTERVAL: Duration = Duration::from_secs(2);
+/// Who did not look for this long (asleep, stopped, without its database) was deaf too.
+const DEAF: Duration = Duration::from_secs(15);
+/// Most sites marked at once; the others come with the next look.
+const MOST: u64 = 1_000;
 
-/// Looks for silent players for ever, also for those that fell silent while no server ran.
-pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = notice(&domain).await {
-            tracing::warn!(%error, "silent players could not be looked for");
+/// Looks for silent players. Nobody is silent to who did not listen: after a start, players have
+/// their full time to report.
+pub(crate) struct Watch {
+    /// Listening without a break since then.
+    since: DateTime<Utc>,
+    looked: Option<Instant>,
+}
+
+impl Watch {
+    pub(crate) fn new(clock: &Clock) -> Self {
+        Self {
+            since: clock.now(),
+            looked: None,
         }
+    }
+
+    /// Marks sites whose player has not reported for [`OFFLINE_AFTER`], when it is time to look.
+    pub(crate) async fn look(&mut self, domain: &Domain) -> Result<()> {
+        let ago = self.looked.map(|looked| looked.elapsed());
+        if ago.is_some_and(|ago| ago < INTERVAL) {
+            return Ok(());
+        }
+        let now = domain.inner.clock.now();
+        if ago.is_some_and(|ago| ago > DEAF) {
+            self.since = now;
+        }
+        self.looked = Some(Instant::now());
+        let limit = now - TimeDelta::from_std(OFFLINE_AFTER).unwrap_or(TimeDelta::MAX);
+        if self.since > limit {
+            return Ok(());
+        }
+        let silent = mark(domain, limit).await?;
+        if !silent.is_empty() {
+            tracing::info!(sites = silent.len(), "players fell silent");
+        }
+        for site in silent {
+            domain.inner.reports.forget(site);
+            domain.inner.bus.publish(Event::SiteChanged { site });
+        }
+        Ok(())
     }
 }
 
-/// Marks sites whose player has not reported for [`OFFLINE_AFTER`]. Their screen counts as off:
-/// nobody knows what it shows.
-async fn notice(domain: &Domain) -> Result<()> {
-    let inner = &domain.inner;
-    let silence = TimeDelta::from_std(OFFLINE_AFTER).unwrap_or(TimeDelta::MAX);
-    let limit = inner.clock.now() - silence;
-    let silent = site::Entity::update_many()
-        .filter(site::Column::Status.eq(SiteStatus::Online.as_str()))
-        .filter(site::Column::LastSeen.lt(limit));
-    let offline = silent
-        .col_expr(
-            site::Column::Status,
-            Expr::value(SiteStatus::Offline.as_str()),
-        )
-        .col_expr(site::Column::Screen, Expr::value(Screen::Off.as_str()));
-    let transaction = inner.database.write().await?;
-    let outcome = offline.exec(&transaction).await?;
-    transaction.commit().await?;
-    if outcome.rows_affected > 0 {
-        tracing::info!(sites = outcome.rows_affected, "players fell silent");
+/// Marks who has not reported since `limit`. Their screen counts as off: nobody knows what it shows.
+async fn mark(domain: &Domain, limit: DateTime<Utc>) -> Result<Vec<SiteId>> {
+    let database = &domain.inner.database;
+    let silent: Vec<Uuid> = site::Entity::find()
+        .select_only()
+        .column(site::Column::Id)
+        .filter(site::COLUMN.status.eq(SiteStatus::Online.as_str()))
+        .filter(site::COLUMN.last_seen.lt(limit))
+        .limit(MOST)
+        .into_tuple()
+        .all(&database.read().await?)
+        .await?;
+    if silent.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(())
+    let offline = site::ActiveModel {
+        status: Set(SiteStatus::Offline.as_str().to_owned()),
+        screen: Set(Screen::Off.as_str().to_owned()),
+        ..Default::default()
+    };
+    let transaction = database.write().await?;
+    site::Entity::update_many()
+        .set(offline)
+        .filter(site::COLUMN.id.is_in(silent.iter().copied()))
+        .filter(site::COLUMN.status.eq(SiteStatus::Online.as_str()))
+        .filter(site::COLUMN.last_seen.lt(limit))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(silent.into_iter().map(SiteId).collect())
 }

@@ -58,6 +58,7 @@ pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Re
     Ok(SiteDetail {
         has_pending_key,
         player: player.map(|player| row::player(player, &site)),
+        expected_hours: row::expected_hours(&site),
         site: row::site(site, video),
     })
 }

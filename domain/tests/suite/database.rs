@@ -72,7 +72,7 @@ async fn the_guides_select_lists_active_sites() {
     world
         .domain
         .sites()
-        .create(&admin(), site("Gymnase"))
+        .create(&admin(), NewSite::named("Gymnase"))
         .await
         .unwrap();
     world
@@ -125,7 +125,7 @@ async fn lost_connections_are_replaced() {
         world
             .domain
             .sites()
-            .create(&admin(), site("Gymnase"))
+            .create(&admin(), NewSite::named("Gymnase"))
             .await
             .unwrap();
         world
@@ -143,20 +143,11 @@ async fn lost_connections_are_replaced() {
     }
 }
 
-fn site(name: &str) -> NewSite {
-    NewSite {
-        name: name.to_owned(),
-        club: String::new(),
-        city: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-    }
-}
-
 async fn a_restart_finds_everything_as_it_was(world: World) {
     world
         .domain
         .sites()
-        .create(&admin(), site("Gymnase"))
+        .create(&admin(), NewSite::named("Gymnase"))
         .await
         .unwrap();
     let world = world.restarted().await;
@@ -174,7 +165,7 @@ async fn many_requests_at_once_share_few_connections(world: World) {
     let work = async |number: usize| {
         let sites = world.domain.sites();
         let created = sites
-            .create(&admin(), site(&format!("Site {number}")))
+            .create(&admin(), NewSite::named(&format!("Site {number}")))
             .await
             .unwrap();
         for _ in 0..10 {
@@ -193,7 +184,10 @@ async fn many_requests_at_once_share_few_connections(world: World) {
 
 async fn two_instances_may_start_at_once(world: World) {
     let (one, two) = tokio::join!(world.another_instance(), world.another_instance());
-    one.sites().create(&admin(), site("Gymnase")).await.unwrap();
+    one.sites()
+        .create(&admin(), NewSite::named("Gymnase"))
+        .await
+        .unwrap();
     let page = two
         .sites()
         .list(&admin(), SiteFilter::default())

@@ -3,7 +3,7 @@
 use api::permission::Role;
 use api::player::Report;
 
-use crate::support::{World, admin, code_of, on_every_database, somebody};
+use crate::support::{World, admin, code_of, eventually, on_every_database, somebody};
 
 on_every_database!(an_empty_system_has_a_home, the_home_page_counts_the_fleet);
 
@@ -35,7 +35,11 @@ async fn the_home_page_counts_the_fleet(world: World) {
         .unwrap();
     world.publish(online, None, &[video.id]).await.unwrap();
 
-    let home = world.domain.home().get(&admin()).await.unwrap();
+    let home = eventually(async || {
+        let home = world.domain.home().get(&admin()).await.unwrap();
+        (home.online > 0).then_some(home)
+    });
+    let home = home.await;
     assert_eq!(
         (home.sites, home.online, home.pending, home.videos),
         (3, 1, 1, 1)

@@ -17,6 +17,7 @@ on_every_database!(
     the_count_equals_the_stored_plays,
     the_local_day_is_the_one_on_site,
     deliveries_at_the_same_time_all_count,
+    a_delivery_that_is_refused_takes_no_other_with_it,
     a_report_has_every_day_and_stays_within_bounds,
     the_csv_holds_every_play_and_no_formula,
     an_oversized_delivery_is_refused,
@@ -25,15 +26,27 @@ on_every_database!(
 
 fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
     Play {
-        id: PlayId::new(),
-        boot_id: BootId::new(),
-        seq: 1,
         video_id: video.id,
         sha256: video.sha256,
-        configuration_version: 1,
         played_at,
         duration_ms: video.duration_ms,
         shown_ms: video.duration_ms,
+        ..play_of_nothing()
+    }
+}
+
+/// A play of a video that nobody knows.
+pub fn play_of_nothing() -> Play {
+    Play {
+        id: PlayId::new(),
+        boot_id: BootId::new(),
+        seq: 1,
+        video_id: api::id::VideoId::new(),
+        sha256: api::hash::FileHash([7; 32]),
+        configuration_version: 1,
+        played_at: Utc::now(),
+        duration_ms: 1000,
+        shown_ms: 1000,
         outcome: Outcome::Completed,
         clock: Clock::Synced,
         not_before: None,
@@ -302,6 +315,34 @@ async fn deliveries_at_the_same_time_all_count(world: World) {
     assert_eq!(
         report(&world, PlayFilter::default()).await.total.completed,
         100
+    );
+}
+
+async fn a_delivery_that_is_refused_takes_no_other_with_it(world: World) {
+    let (_, good) = world.linked(world.site("Salle A").await).await;
+    let gone = Actor::Player {
+        site: SiteId::new(),
+        key_id: "0".repeat(64),
+    };
+    let (video, now) = (world.upload("silent.mp4").await, world.clock.now());
+    let plays = world.domain.plays();
+    let batch = || PlayBatch {
+        plays: vec![play(&video, now)],
+    };
+    let deliveries = (0..20).map(|turn| {
+        let player = if turn % 2 == 0 { &good } else { &gone };
+        plays.deliver(player, batch())
+    });
+    let outcomes = futures::future::join_all(deliveries).await;
+    for (turn, outcome) in outcomes.into_iter().enumerate() {
+        match (turn % 2, outcome) {
+            (0, outcome) => assert_eq!(outcome.unwrap().receipts[0].receipt, Receipt::Stored),
+            (_, outcome) => assert_eq!(code_of(outcome), ErrorCode::NotFound),
+        }
+    }
+    assert_eq!(
+        report(&world, PlayFilter::default()).await.total.total(),
+        10
     );
 }
 

@@ -11,7 +11,7 @@ use api::site::{NewSite, Screen as Shown, SiteStatus};
 use futures::TryStreamExt;
 
 use crate::support::screen::{ORIGIN, Screen};
-use crate::support::{World, admin, code_of, on_every_database};
+use crate::support::{World, admin, code_of, eventually, on_every_database};
 
 on_every_database!(
     a_token_needs_the_key_the_origin_and_a_fresh_challenge,
@@ -128,12 +128,7 @@ async fn the_state_follows_the_name_of_its_site(world: World) {
     let (_, player) = world.linked(site).await;
     world.publish(site, None, &[video]).await.unwrap();
     let (etag, _) = world.state(&player).await;
-    let renamed = NewSite {
-        name: "Salle B".to_owned(),
-        club: String::new(),
-        city: String::new(),
-        time_zone: "Europe/Paris".to_owned(),
-    };
+    let renamed = NewSite::named("Salle B");
     world
         .domain
         .sites()
@@ -216,8 +211,11 @@ async fn a_report_is_seen_on_the_site(world: World) {
         .await
         .unwrap();
     assert_eq!(answer.etag, world.state(&player).await.0);
-    let seen = world.domain.sites().get(&admin(), site).await.unwrap();
-    assert_eq!(seen.site.status, SiteStatus::Online);
+    let seen = eventually(async || {
+        let seen = world.domain.sites().get(&admin(), site).await.unwrap();
+        (seen.site.status == SiteStatus::Online).then_some(seen)
+    });
+    let seen = seen.await;
     assert_eq!(seen.site.screen, Shown::Playing);
     let on_screen = seen.site.on_screen.unwrap();
     assert_eq!((on_screen.video_id, on_screen.position_ms), (video, 400));

@@ -19,6 +19,9 @@ use domain::{Actor, Client, Clock, Domain, Result, Settings};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
+/// How long a test waits for what happens behind it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Makes two tests of each `async fn name(world: World)`: on SQLite, and on PostgreSQL behind
 /// `PgBouncer` in transaction mode with two server connections.
 macro_rules! on_every_database {
@@ -168,6 +171,18 @@ impl World {
         };
         let accounts = self.domain.accounts();
         accounts.step_up(actor, typed, &client("192.0.2.1")).await
+    }
+}
+
+/// What `look` gives once it gives something: what is written behind is there within seconds.
+pub async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> T {
+    let begun = std::time::Instant::now();
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(begun.elapsed() < PATIENCE, "nothing within {PATIENCE:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

@@ -52,10 +52,9 @@ impl Admin {
 
     pub(crate) async fn create_site(&mut self, name: &str) -> Result<Site, Failure> {
         let site = NewSite {
-            name: name.to_owned(),
             club: "Étoile sportive de la mesure".to_owned(),
             city: "Quimper".to_owned(),
-            time_zone: "Europe/Paris".to_owned(),
+            ..NewSite::named(name)
         };
         self.connection.post("/api/v1/sites", &site).await?.read()
     }

@@ -1,14 +1,29 @@
 //! Cookie or bearer token become the [`Actor`] that every verb takes first.
 
-use api::error::ApiError;
-use axum::extract::{Request, State};
+use api::error::{ApiError, ErrorCode};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::Actor;
+use http::request::Parts;
 use http::{HeaderMap, header};
+use secrecy::SecretString;
 
 use super::{cookie, page};
 use crate::state::AppState;
+
+/// What the [`Actor`] was recognised by, for who looks again later.
+#[derive(Clone, Debug)]
+pub struct Credential(pub SecretString);
+
+impl<S: Send + Sync> FromRequestParts<S> for Credential {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let credential = parts.extensions.get::<Self>().cloned();
+        credential.ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))
+    }
+}
 
 /// Attaches the [`Actor`] to the request's extensions; strangers have none.
 ///
@@ -16,8 +31,9 @@ use crate::state::AppState;
 /// tell somebody that they are signed out: that refusal is passed on.
 pub async fn attach(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     match authenticate(&state, request.headers()).await {
-        Ok(Some(actor)) => {
+        Ok(Some((actor, credential))) => {
             request.extensions_mut().insert(actor);
+            request.extensions_mut().insert(credential);
         }
         Err(refusal) if refusal.code.status().is_server_error() => {
             return page::refuse(&state, request.headers(), refusal).await;
@@ -27,15 +43,19 @@ pub async fn attach(State(state): State<AppState>, mut request: Request, next: N
     next.run(request).await
 }
 
-async fn authenticate(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor>, ApiError> {
-    let actor = if let Some(token) = bearer(headers) {
-        state.domain.players().authenticate(token).await?
+async fn authenticate(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<(Actor, Credential)>, ApiError> {
+    let (actor, token) = if let Some(token) = bearer(headers) {
+        let actor = state.domain.players().authenticate(token).await?;
+        (actor, token.to_owned())
     } else if let Some(token) = cookie::token(headers, state.settings.mode) {
-        state.domain.accounts().authenticate(&token).await?
+        (state.domain.accounts().authenticate(&token).await?, token)
     } else {
         return Ok(None);
     };
-    Ok(Some(actor))
+    Ok(Some((actor, Credential(token.into()))))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

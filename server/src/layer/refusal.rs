@@ -13,6 +13,8 @@ use super::request_log::RequestId;
 
 /// How long the throttle asks to wait, in seconds; the sentence says a minute too.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
+/// How long it takes to deal with what waits, in seconds.
+const RETRY_SOON: HeaderValue = HeaderValue::from_static("5");
 const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"NeoPro\"");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -54,8 +56,12 @@ fn said_again(
 fn headers_of(code: ErrorCode) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
     let challenge = (code.status() == http::StatusCode::UNAUTHORIZED)
         .then_some((header::WWW_AUTHENTICATE, CHALLENGE));
-    let retry = matches!(code, ErrorCode::TooManyRequests | ErrorCode::Unavailable)
-        .then_some((header::RETRY_AFTER, RETRY_AFTER));
+    let retry = match code {
+        ErrorCode::TooManyRequests | ErrorCode::Unavailable => Some(RETRY_AFTER),
+        ErrorCode::Overloaded => Some(RETRY_SOON),
+        _ => None,
+    };
+    let retry = retry.map(|value| (header::RETRY_AFTER, value));
     let fresh = Some((header::CACHE_CONTROL, NO_STORE));
     [challenge, retry, fresh].into_iter().flatten()
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Instant;
 
+use api::path;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -11,6 +12,9 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What platforms and players ask every few seconds, each of them.
+const DETAIL: [&str; 3] = ["/health", path::STATE, path::REPORT];
 
 /// Names one request in the log. Always ours: what a caller sends could be forged.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +44,13 @@ pub async fn record(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// A failure is an error, what a platform asks every few seconds is detail.
+/// A failure is an error, what platforms and players ask every few seconds is detail.
 fn write(method: &Method, route: &str, status: StatusCode, start: Instant) {
     let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let line = format!("request: {method} {route} answered {}", status.as_u16());
     if status.is_server_error() {
         tracing::error!(http.status = status.as_u16(), duration_ms, "{line}");
-    } else if route == "/health" {
+    } else if DETAIL.contains(&route) && status.as_u16() < 400 {
         tracing::debug!(http.status = status.as_u16(), duration_ms, "{line}");
     } else {
         tracing::info!(http.status = status.as_u16(), duration_ms, "{line}");

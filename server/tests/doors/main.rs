@@ -7,6 +7,7 @@ mod csrf;
 mod dependencies;
 mod documents;
 mod enrolment;
+mod events;
 mod headers;
 mod keys;
 mod options;

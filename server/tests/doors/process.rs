@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -76,6 +77,50 @@ fn it_says_how_to_sign_in_and_stops_cleanly_on_both_signals() {
         kill_process(pid, signal).unwrap();
         assert!(server.wait().unwrap().success());
     }
+}
+
+/// Browsers and players listen for hours.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_stream_of_events_does_not_hold_the_stop() {
+    let data = tempfile::tempdir().unwrap();
+    let who = [
+        "--email",
+        "ana@example.fr",
+        "--full-name",
+        "Ana",
+        "--password-stdin",
+    ];
+    assert!(
+        create_admin(data.path(), &who, "Correct-Horse-42\n")
+            .status
+            .success()
+    );
+    let (mut server, log) = serve(data.path(), &[], "ouvrez http");
+    let address = log
+        .last()
+        .unwrap()
+        .split("ouvrez ")
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let typed = serde_json::json!({ "email": "ana@example.fr", "password": "Correct-Horse-42" });
+    let signed_in = client
+        .post(format!("{address}/api/v1/session"))
+        .header("origin", &address)
+        .json(&typed);
+    let signed_in = signed_in.send().await.unwrap();
+    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap();
+    let stream = client.get(format!("{address}{}", api::path::EVENTS));
+    let mut stream = stream.header("cookie", cookie).send().await.unwrap();
+    assert!(stream.chunk().await.unwrap().is_some());
+    let begun = std::time::Instant::now();
+    let pid = Pid::from_raw(server.id().try_into().unwrap()).unwrap();
+    kill_process(pid, Signal::TERM).unwrap();
+    while stream.chunk().await.unwrap().is_some() {}
+    assert!(server.wait().unwrap().success());
+    assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
 #[test]

@@ -79,16 +79,7 @@ async fn it_enrols_fetches_shows_and_brings_back_the_proof() {
     let shown = wait_for_lease(&tv).await;
     play_one(&tv, &shown).await;
     wait_for_proof(&app, site).await;
-    let detail = app
-        .admin()
-        .await
-        .get(&format!("/api/v1/sites/{site}"))
-        .await
-        .json();
-    assert_eq!(
-        (&detail["status"], &detail["applied_version"]),
-        (&json!("online"), &json!(1))
-    );
+    wait_for_report(&app, site).await;
     player.stop().await;
 }
 
@@ -206,6 +197,19 @@ async fn wait_for_proof(app: &TestApp, site: SiteId) {
             return;
         }
         assert!(start.elapsed() < PATIENCE, "{report}");
+        sleep(MOMENT).await;
+    }
+}
+
+async fn wait_for_report(app: &TestApp, site: SiteId) {
+    let start = Instant::now();
+    let path = format!("/api/v1/sites/{site}");
+    loop {
+        let detail = app.admin().await.get(&path).await.json();
+        if (&detail["status"], &detail["applied_version"]) == (&json!("online"), &json!(1)) {
+            return;
+        }
+        assert!(start.elapsed() < PATIENCE, "{detail}");
         sleep(MOMENT).await;
     }
 }

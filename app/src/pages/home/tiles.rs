@@ -1,92 +1,132 @@
+use api::home::Home;
 use api::site::{OnScreen, Screen, Site};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::components::{
-    Ago, ButtonKind, Empty, Glyph, Icon, LinkButton, Panel, SiteState, StateMark, Thumb,
+    Ago, ButtonKind, Empty, Glyph, Icon, LinkButton, Panel, SiteState, SitesInPlace, StateMark,
+    Thumb,
 };
 use crate::format::{length, number};
 use crate::state::language::use_locale;
 
 /// What the TVs show now.
 #[component]
-pub(super) fn Tiles(
-    sites: Vec<Site>,
-    /// How many sites there are in all.
-    all: u64,
-) -> impl IntoView {
+pub(super) fn Tiles(home: RwSignal<Home>) -> impl IntoView {
     let locale = use_locale();
-    let count = number(locale, all);
-    let words = td_string!(locale, home.all_sites, count = all, number = count);
-    let aside =
-        view! { <a class="link link-hover text-sm ml-auto text-primary" href="/sites">{words}</a> };
-    let content = if sites.is_empty() {
+    let all = Memo::new(move |_| home.with(|home| home.sites));
+    let sites = Signal::derive(move || home.with(|home| home.tiles.clone()));
+    let is_any = Memo::new(move |_| all.get() > 0);
+    let words = move || {
+        let number = number(locale, all.get());
+        td_string!(locale, home.all_sites, count = all.get(), number)
+    };
+    let aside = move || {
+        is_any.get().then(|| {
+            view! { <a class="link link-hover text-sm ml-auto text-primary" href="/sites">{words}</a> }
+        })
+    };
+    let content = move || {
+        if !is_any.get() {
+            return view! { <NoSite/> }.into_any();
+        }
         view! {
-            <Empty
-                glyph=Glyph::Monitor
-                title=td_string!(locale, sites.none)
-                text=td_string!(locale, sites.none_text)
-            >
-                <LinkButton
-                    href="/sites/new"
-                    label=td_string!(locale, sites.first)
-                    kind=ButtonKind::Primary
-                    glyph=Glyph::Plus
-                />
-            </Empty>
+            <ul class=move || format!("grid gap-x-5 gap-y-6 {}", columns(all.get()))>
+                <SitesInPlace sites let:site>
+                    <Tile site/>
+                </SitesInPlace>
+            </ul>
         }
         .into_any()
-    } else {
-        // A small fleet fills its panel too.
-        let columns = match sites.len() {
-            1 => "grid-cols-1 max-w-3xl",
-            2 => "grid-cols-1 sm:grid-cols-2",
-            _ => "grid-cols-2 md:grid-cols-3",
-        };
-        let tiles: Vec<_> = sites
-            .into_iter()
-            .map(|site| view! { <Tile site/> })
-            .collect();
-        view! { <ul class=format!("grid gap-x-5 gap-y-6 {columns}")>{tiles}</ul> }.into_any()
     };
-    let aside = (all > 0).then_some(aside).into_any();
     view! {
-        <Panel id="now" title=td_string!(locale, home.now) aside=aside>
+        <Panel id="now" title=td_string!(locale, home.now) aside=aside.into_any()>
             {content}
         </Panel>
+    }
+    .into_any()
+}
+
+/// A small fleet fills its panel too.
+fn columns(sites: u64) -> &'static str {
+    match sites {
+        1 => "grid-cols-1 max-w-3xl",
+        2 => "grid-cols-1 sm:grid-cols-2",
+        _ => "grid-cols-2 md:grid-cols-3",
     }
 }
 
 #[component]
-fn Tile(site: Site) -> impl IntoView {
-    let state = SiteState::of(&site);
-    let video = site
-        .on_screen
-        .clone()
-        .filter(|_| site.screen == Screen::Playing);
-    let below = [
-        Some(site.club.clone()),
-        video.as_ref().map(|video| video.name.clone()),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join(" · ");
+fn NoSite() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Empty
+            glyph=Glyph::Monitor
+            title=td_string!(locale, sites.none)
+            text=td_string!(locale, sites.none_text)
+        >
+            <LinkButton
+                href="/sites/new"
+                label=td_string!(locale, sites.first)
+                kind=ButtonKind::Primary
+                glyph=Glyph::Plus
+            />
+        </Empty>
+    }
+    .into_any()
+}
+
+/// Each part is drawn anew only when what it shows changed.
+#[component]
+fn Tile(site: Memo<Site>) -> impl IntoView {
+    let id = site.with_untracked(|site| site.id);
+    let name = Memo::new(move |_| site.with(|site| site.name.clone()));
+    let state = Memo::new(move |_| site.with(SiteState::of));
+    let seen = Memo::new(move |_| site.with(|site| site.last_seen));
+    let video = Memo::new(move |_| site.with(shown));
+    let below = Memo::new(move |_| {
+        let club = site.with(|site| site.club.clone());
+        let video = video.get().map(|video| video.name);
+        let parts = [Some(club), video].into_iter().flatten();
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
+    });
+    let picture = move || {
+        let state = state.get();
+        // How old the last report is matters where there is no other.
+        let last_seen = if state == SiteState::Offline {
+            seen.get()
+        } else {
+            None
+        };
+        view! { <Picture state video=video.get() last_seen/> }
+    };
     view! {
         <li class="min-w-0">
-            <a href=format!("/sites/{}", site.id) class="block group">
-                <Picture state video last_seen=site.last_seen/>
-                <span class="block font-medium truncate mt-2 group-hover:underline" title=site.name.clone()>
-                    {site.name.clone()}
+            <a href=format!("/sites/{id}") class="block group">
+                {picture}
+                <span class="block font-medium truncate mt-2 group-hover:underline" title=name>
+                    {name}
                 </span>
-                <span class="block quiet text-sm truncate" title=below.clone()>{below.clone()}</span>
+                <span class="block quiet text-sm truncate" title=below>{below}</span>
                 <span class="block text-sm mt-1">
-                    <StateMark state/>
+                    {move || view! { <StateMark state=state.get()/> }}
                 </span>
             </a>
         </li>
     }
+    .into_any()
+}
+
+/// The video on screen, without what every report changes.
+fn shown(site: &Site) -> Option<OnScreen> {
+    let video = site.on_screen.clone();
+    let video = video.filter(|_| site.screen == Screen::Playing)?;
+    Some(OnScreen {
+        position_ms: 0,
+        since: None,
+        ..video
+    })
 }
 
 /// The thumbnail of what is on screen, or why there is none.

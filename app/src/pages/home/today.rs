@@ -1,4 +1,4 @@
-use api::home::HourPlays;
+use api::home::{Home, HourPlays};
 use api::report::PlayCounts;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -13,10 +13,42 @@ const LEAST_HOURS: usize = 8;
 
 /// What was played today.
 #[component]
-pub(super) fn Today(plays: PlayCounts, hours: Vec<HourPlays>) -> impl IntoView {
+pub(super) fn Today(home: RwSignal<Home>) -> impl IntoView {
     let locale = use_locale();
-    let total = plays.total();
-    let complete = match (total, plays.completed) {
+    let plays = Memo::new(move |_| home.with(|home| home.plays));
+    let hours = Memo::new(move |_| home.with(|home| awake(home.hours.clone())));
+    let total = move || plays.get().total();
+    let complete = move || complete(locale, plays.get());
+    let label = td_string!(locale, home.by_hour);
+    let chart = move || view! { <BarChart label bars=hours.with(|hours| bars(locale, hours))/> };
+    let head = move || {
+        vec![
+            td_string!(locale, home.hour_head).to_owned(),
+            td_string!(locale, plays.all).to_owned(),
+        ]
+    };
+    let figures = move || {
+        let rows = hours.with(|hours| rows(locale, hours));
+        view! { <Figures caption=label head=head() rows/> }
+    };
+    let link = view! { <a class="link link-hover text-sm ml-auto text-primary" href="/plays">{td_string!(locale, home.all_plays)}</a> };
+    view! {
+        <Panel id="today" title=td_string!(locale, home.plays_today) aside=link.into_any()>
+            <p class="display text-4xl font-semibold" data-plays-total=move || total().to_string()>
+                {move || number(locale, total())}
+            </p>
+            <p class="text-sm quiet mb-3">{complete}</p>
+            {chart}
+            <details class="mt-3 text-sm">
+                <summary class="cursor-pointer quiet">{td_string!(locale, plays.as_table)}</summary>
+                {figures}
+            </details>
+        </Panel>
+    }
+}
+
+fn complete(locale: Locale, plays: PlayCounts) -> String {
+    match (plays.total(), plays.completed) {
         (0, _) => td_string!(locale, home.no_plays).to_owned(),
         (total, completed) if completed == total => {
             td_string!(locale, home.complete_all).to_owned()
@@ -24,37 +56,15 @@ pub(super) fn Today(plays: PlayCounts, hours: Vec<HourPlays>) -> impl IntoView {
         (_, completed) => {
             td_string!(locale, home.complete, number = number(locale, completed))
         }
-    };
-    let hours = awake(hours);
-    let rows = hours
-        .iter()
-        .map(|hour| {
-            (
-                hour_words(locale, hour.hour),
-                None,
-                vec![number(locale, hour.plays)],
-            )
-        })
-        .collect();
-    let head = vec![
-        td_string!(locale, home.hour_head).to_owned(),
-        td_string!(locale, plays.all).to_owned(),
-    ];
-    let label = td_string!(locale, home.by_hour);
-    let link = view! { <a class="link link-hover text-sm ml-auto text-primary" href="/plays">{td_string!(locale, home.all_plays)}</a> };
-    view! {
-        <Panel id="today" title=td_string!(locale, home.plays_today) aside=link.into_any()>
-            <p class="display text-4xl font-semibold" data-plays-total=total.to_string()>
-                {number(locale, total)}
-            </p>
-            <p class="text-sm quiet mb-3">{complete}</p>
-            <BarChart label bars=bars(locale, &hours)/>
-            <details class="mt-3 text-sm">
-                <summary class="cursor-pointer quiet">{td_string!(locale, plays.as_table)}</summary>
-                <Figures caption=label head rows/>
-            </details>
-        </Panel>
     }
+}
+
+fn rows(locale: Locale, hours: &[HourPlays]) -> Vec<(String, Option<String>, Vec<String>)> {
+    let row = |hour: &HourPlays| {
+        let name = hour_words(locale, hour.hour);
+        (name, None, vec![number(locale, hour.plays)])
+    };
+    hours.iter().map(row).collect()
 }
 
 /// The hours since the first play, and enough before to see a shape.

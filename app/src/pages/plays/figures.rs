@@ -43,9 +43,9 @@ fn row(locale: Locale, name: String, href: Option<String>, counts: PlayCounts) -
 }
 
 /// The figures behind the chart.
-pub(super) fn day_rows(locale: Locale, report: &PlayReport) -> Vec<Row> {
-    let days = report.days.iter();
-    days.map(|day| row(locale, short_date(locale, day.day), None, day.counts))
+pub(super) fn day_rows(locale: Locale, days: &[DayPlays]) -> Vec<Row> {
+    days.iter()
+        .map(|day| row(locale, short_date(locale, day.day), None, day.counts))
         .collect()
 }
 

@@ -1,8 +1,8 @@
 use api::error::ApiError;
+use api::event::Event;
 use api::id::SiteId;
 use api::site::{Site, SiteDetail};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_meta::Title;
 use leptos_router::components::Outlet;
@@ -69,15 +69,19 @@ pub fn SitePage() -> impl IntoView {
         newest,
     };
     provide_context(data);
-    live::every(live::PERIOD, move || {
-        if let Ok(id) = parameters.with_untracked(query::id) {
-            spawn_local(async move {
-                if let Ok(detail) = get_site(id).await {
-                    newest.try_set(Some(detail));
-                }
-            });
-        }
-    });
+    let id = move || parameters.with_untracked(query::id);
+    let concerns = move |event: Event| match event {
+        Event::SiteChanged { site } | Event::SiteReported { site } => id() == Ok(site),
+        _ => false,
+    };
+    live::follow(
+        newest,
+        move || {
+            let id = id();
+            async move { Ok(Some(get_site(id?).await?)) }
+        },
+        concerns,
+    );
     view! {
         // Where there is no such site, the tab says so.
         <Load resource=detail skeleton=Skeleton::Nothing refusals=Refusals::Silent let:detail>
@@ -140,6 +144,7 @@ fn Tabs(id: SiteId) -> impl IntoView {
         <nav class="tabs tabs-border mb-5" aria-label=td_string!(locale, site.tabs)>
             {tab(format!("/sites/{id}"), td_string!(locale, site.programme))}
             {tab(format!("/sites/{id}/plays"), td_string!(locale, site.plays))}
+            {tab(format!("/sites/{id}/health"), td_string!(locale, site.health))}
             {tab(format!("/sites/{id}/player"), td_string!(locale, keys.tab))}
             {tab(format!("/sites/{id}/edit"), td_string!(locale, site.details))}
         </nav>

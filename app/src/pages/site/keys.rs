@@ -9,6 +9,7 @@ mod pending;
 mod retiring;
 mod revoke;
 
+use api::event::Event;
 use api::key::{KeyState, SiteKeys};
 use api::site::SiteDetail;
 use leptos::prelude::*;
@@ -47,7 +48,9 @@ pub fn SiteKeysPage() -> impl IntoView {
 #[component]
 fn Boxes(detail: Signal<SiteDetail>, keys: SiteKeys) -> impl IntoView {
     let site = detail.with_untracked(|detail| detail.site.id);
-    let keys = live::follow(keys, move || list_site_keys(site));
+    let keys = RwSignal::new(keys);
+    let concerns = move |event| event == Event::SiteChanged { site };
+    live::follow(keys, move || list_site_keys(site), concerns);
     let step_up = StepUp::default();
     let changes = Changes::new(site, keys, step_up);
     let key = move |state| Memo::new(move |_| keys.with(|keys| keys.in_state(state).cloned()));

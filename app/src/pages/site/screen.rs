@@ -1,65 +1,101 @@
-use api::site::{OnScreen, Screen, SiteDetail, SiteStatus};
+use api::site::{OnScreen, Screen, Site, SiteDetail, SiteStatus};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use crate::components::{Panel, Thumb};
+use crate::components::{Ago, AgoText, Panel, Thumb};
 use crate::format::length;
 use crate::state::clock::use_clock;
 use crate::state::language::use_locale;
 
-/// What is on the TV now.
+/// What is on the TV now. The picture is drawn anew only when another video is on screen.
 #[component]
 pub(super) fn ScreenPanel(detail: Signal<SiteDetail>) -> impl IntoView {
     let locale = use_locale();
-    let content = move || {
-        detail.with(|detail| {
-            let site = &detail.site;
-            let remark = match (site.status, site.screen) {
-                (SiteStatus::Offline, _) => Some(td_string!(locale, site.offline_text)),
-                (SiteStatus::Online, Screen::Off) => Some(td_string!(locale, site.screen_off_text)),
-                (SiteStatus::Online, Screen::Empty) => Some(td_string!(locale, site.empty_text)),
-                (SiteStatus::Pending, _)
-                | (SiteStatus::Online, Screen::Playing | Screen::Other) => None,
-            };
-            let video = site
-                .on_screen
-                .clone()
-                .filter(|_| site.screen == Screen::Playing);
-            let picture = match video {
-                Some(video) => view! { <Picture video seen=site.last_seen/> }.into_any(),
-                None => view! {
-                    <div class="thumb thumb-none">
-                        <span>{td_string!(locale, site.nothing)}</span>
-                    </div>
-                }
-                .into_any(),
-            };
-            view! {
-                {picture}
-                {remark.map(|text| view! { <p class="quiet text-sm mt-3">{text}</p> })}
+    let state = Memo::new(move |_| detail.with(|detail| (detail.site.status, detail.site.screen)));
+    let video = Memo::new(move |_| detail.with(|detail| shown(&detail.site)));
+    let reported = Memo::new(move |_| detail.with(|detail| Reported::of(&detail.site)));
+    let picture = move || match video.get() {
+        Some(video) => view! { <Picture video reported/> }.into_any(),
+        None => view! {
+            <div class="thumb thumb-none">
+                <span>{td_string!(locale, site.nothing)}</span>
+            </div>
+        }
+        .into_any(),
+    };
+    let remark = move || {
+        let text = match state.get() {
+            (SiteStatus::Offline, _) => td_string!(locale, site.offline_text),
+            (SiteStatus::Online, Screen::Off) => td_string!(locale, site.screen_off_text),
+            (SiteStatus::Online, Screen::Empty) => td_string!(locale, site.empty_text),
+            (SiteStatus::Pending, _) | (SiteStatus::Online, Screen::Playing | Screen::Other) => {
+                return None;
             }
-        })
+        };
+        Some(view! { <p class="quiet text-sm mt-3">{text}</p> })
     };
     view! {
         <Panel id="on-screen" title=td_string!(locale, site.on_screen)>
-            {content}
+            {picture}
+            {remark}
         </Panel>
     }
 }
 
+/// The video on screen, without what every report changes.
+fn shown(site: &Site) -> Option<OnScreen> {
+    let video = site.on_screen.clone();
+    let video = video.filter(|_| site.screen == Screen::Playing)?;
+    Some(OnScreen {
+        position_ms: 0,
+        since: None,
+        ..video
+    })
+}
+
+/// What the last report said of the video on screen, and when.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Reported {
+    position_ms: u64,
+    since: Option<DateTime<Utc>>,
+    at: Option<DateTime<Utc>>,
+}
+
+impl Reported {
+    fn of(site: &Site) -> Self {
+        let video = site.on_screen.as_ref();
+        Self {
+            position_ms: video.map_or(0, |video| video.position_ms),
+            since: video.and_then(|video| video.since),
+            at: site.last_seen,
+        }
+    }
+}
+
 #[component]
-fn Picture(
-    video: OnScreen,
-    #[prop(optional_no_strip)] seen: Option<DateTime<Utc>>,
-) -> impl IntoView {
-    let clock = use_clock();
-    let (reported, duration) = (video.position_ms, video.duration_ms);
-    let position = move || advance(reported, duration, seen, clock.now());
+fn Picture(video: OnScreen, reported: Memo<Reported>) -> impl IntoView {
     let locale = use_locale();
+    let clock = use_clock();
+    let duration = video.duration_ms;
+    let position = move || {
+        let Reported {
+            position_ms, at, ..
+        } = reported.get();
+        advance(position_ms, duration, at, clock.now())
+    };
     let words = move || {
         let (position, length) = (length(position()), length(duration));
         td_string!(locale, site.elapsed, position, length)
+    };
+    let since = move || {
+        reported.get().since.map(|at| {
+            view! {
+                <p class="quiet text-sm">
+                    {td_string!(locale, site.on_since)} " " <Ago at text=AgoText::Span/>
+                </p>
+            }
+        })
     };
     view! {
         <Thumb id=video.video_id has_thumbnail=video.has_thumbnail/>
@@ -73,7 +109,9 @@ fn Picture(
             <span class="truncate" title=video.name.clone()>{video.name.clone()}</span>
             <span class="ml-auto quiet whitespace-nowrap">{words}</span>
         </p>
+        {since}
     }
+    .into_any()
 }
 
 /// Reports are seconds old: the film went on meanwhile, at most to its end.

@@ -1,10 +1,11 @@
 use api::error::ApiError;
-use api::site::{NewSite, Site};
+use api::site::{NewSite, Site, SiteDetail};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_i18n::td_string;
 
+use super::hours::{self, HoursFields};
 use super::zones::zone_options;
 use crate::backend::sites::{CreateSite, UpdateSite};
 use crate::browser::Form;
@@ -13,9 +14,6 @@ use crate::components::{
 };
 use crate::state::language::use_locale;
 use crate::state::toasts::use_toasts;
-
-/// Zone of a new site.
-const DEFAULT_ZONE: &str = "Europe/Paris";
 
 /// A new site.
 #[component]
@@ -29,7 +27,7 @@ pub fn NewSitePage() -> impl IntoView {
         let new = Prefix::New.read(&Form::of(&event));
         create.dispatch(CreateSite { new });
     };
-    let values = new_site();
+    let values = NewSite::named("");
     let submit = td_string!(locale, sites.create);
     view! {
         <PageHead
@@ -47,7 +45,12 @@ pub fn NewSitePage() -> impl IntoView {
 
 /// The facts of a site, to change.
 #[component]
-pub fn EditSiteForm(site: Site) -> impl IntoView {
+pub fn EditSiteForm(detail: SiteDetail) -> impl IntoView {
+    let SiteDetail {
+        site,
+        expected_hours,
+        ..
+    } = detail;
     let locale = use_locale();
     let update = ServerAction::<UpdateSite>::new();
     let outcome = Signal::derive(move || update.value().get());
@@ -64,6 +67,7 @@ pub fn EditSiteForm(site: Site) -> impl IntoView {
         club: site.club,
         city: site.city,
         time_zone: site.time_zone,
+        expected_hours,
     };
     view! {
         <form method="post" action=UpdateSite::url() on:submit=send>
@@ -74,43 +78,31 @@ pub fn EditSiteForm(site: Site) -> impl IntoView {
     }
 }
 
-/// Names of the inputs, after the server function's argument.
+/// Names of the inputs begin with the server function's argument.
 #[derive(Clone, Copy)]
-enum Prefix {
+pub(super) enum Prefix {
     New,
     Change,
 }
 
 impl Prefix {
-    fn names(self) -> [&'static str; 4] {
-        match self {
-            Self::New => ["new[name]", "new[club]", "new[city]", "new[time_zone]"],
-            Self::Change => [
-                "change[name]",
-                "change[club]",
-                "change[city]",
-                "change[time_zone]",
-            ],
-        }
+    pub(super) fn name(self, field: &str) -> String {
+        let argument = match self {
+            Self::New => "new",
+            Self::Change => "change",
+        };
+        format!("{argument}{field}")
     }
 
     fn read(self, form: &Form) -> NewSite {
-        let [name, club, city, time_zone] = self.names().map(|name| form.text(name));
+        let text = |field| form.text(&self.name(field));
         NewSite {
-            name,
-            club,
-            city,
-            time_zone,
+            name: text("[name]"),
+            club: text("[club]"),
+            city: text("[city]"),
+            time_zone: text("[time_zone]"),
+            expected_hours: hours::read(form, self),
         }
-    }
-}
-
-fn new_site() -> NewSite {
-    NewSite {
-        name: String::new(),
-        club: String::new(),
-        city: String::new(),
-        time_zone: DEFAULT_ZONE.to_owned(),
     }
 }
 
@@ -119,7 +111,7 @@ type Outcome = Signal<Option<Result<Site, ApiError>>>;
 #[component]
 fn SiteFields(prefix: Prefix, values: NewSite, outcome: Outcome) -> impl IntoView {
     let locale = use_locale();
-    let [name, club, city, zone] = prefix.names();
+    let name = |field| prefix.name(field);
     let refused = move |field: &'static str| {
         Signal::derive(move || {
             outcome.with(|outcome| match outcome {
@@ -133,14 +125,18 @@ fn SiteFields(prefix: Prefix, values: NewSite, outcome: Outcome) -> impl IntoVie
         <FormRefusal outcome/>
         <div class="grid gap-4">
             <TextField
-                label=td_string!(locale, sites.name) id="site-name" name=name value=values.name
+                label=td_string!(locale, sites.name) id="site-name" name=name("[name]") value=values.name
                 help=td_string!(locale, sites.name_help).to_owned() error=refused("name") required=true
             />
-            <TextField label=td_string!(locale, sites.club) id="site-club" name=club value=values.club error=refused("club")/>
-            <TextField label=td_string!(locale, sites.city) id="site-city" name=city value=values.city error=refused("city")/>
+            <TextField label=td_string!(locale, sites.club) id="site-club" name=name("[club]") value=values.club error=refused("club")/>
+            <TextField label=td_string!(locale, sites.city) id="site-city" name=name("[city]") value=values.city error=refused("city")/>
             <SelectField
-                label=td_string!(locale, sites.zone) id="site-zone" name=zone options=zones
+                label=td_string!(locale, sites.zone) id="site-zone" name=name("[time_zone]") options=zones
                 value=values.time_zone error=refused("time_zone")
+            />
+            <HoursFields
+                prefix values=values.expected_hours
+                to=refused("expected_hours.to") days=refused("expected_hours.days")
             />
         </div>
     }

@@ -1,3 +1,4 @@
+use api::event::Event;
 use api::page::Page;
 use api::site::{Site, SiteFilter};
 use leptos::prelude::*;
@@ -5,8 +6,9 @@ use leptos_i18n::td_string;
 
 use crate::backend::sites::list_sites;
 use crate::components::{
-    Ago, ButtonKind, Empty, Glyph, Icon, LinkButton, Pager, SiteState, StateMark,
+    Ago, ButtonKind, Empty, Glyph, Icon, LinkButton, Pager, SiteState, SitesInPlace, StateMark,
 };
+use crate::format::number;
 use crate::live;
 use crate::pages::query;
 use crate::state::language::use_locale;
@@ -16,41 +18,58 @@ use crate::state::language::use_locale;
 pub(super) fn SiteList(page: Page<Site>, filter: SiteFilter) -> impl IntoView {
     let locale = use_locale();
     let asked = filter.clone();
-    let page = live::follow(page, move || list_sites(asked.clone()));
+    let page = RwSignal::new(page);
+    live::follow(
+        page,
+        move || list_sites(asked.clone()),
+        move |event| concerns(page, event),
+    );
     let filter = StoredValue::new(filter);
+    let is_any = Memo::new(move |_| page.with(|page| page.total > 0));
+    let sites = Signal::derive(move || page.with(|page| page.items.clone()));
+    let place = Memo::new(move |_| page.with(|page| (page.page, page.pages())));
+    let pager = move || {
+        let (page, pages) = place.get();
+        let href = Callback::new(move |number| filter.with_value(|f| address(f, number)));
+        view! { <Pager page pages href/> }
+    };
+    let content = move || {
+        if !is_any.get() {
+            return filter.with_value(nothing).into_any();
+        }
+        view! { <SiteTable sites/> {pager} }.into_any()
+    };
+    let count = move || {
+        let total = page.with(|page| page.total);
+        td_string!(
+            locale,
+            sites.count,
+            count = total,
+            number = number(locale, total)
+        )
+    };
     view! {
-        {move || {
-            page.with(|page| {
-                if page.total == 0 {
-                    return filter.with_value(nothing).into_any();
-                }
-                view! {
-                    <SiteTable sites=page.items.clone()/>
-                    <Pager
-                        page=page.page
-                        pages=page.pages()
-                        href=Callback::new(move |number| filter.with_value(|f| address(f, number)))
-                    />
-                }
-                    .into_any()
-            })
-        }}
-        <p class="visually-hidden" role="status">
-            {move || page.with(|page| td_string!(
-                locale, sites.count, count = page.total, number = crate::format::number(locale, page.total)
-            ))}
-        </p>
+        {content}
+        <p class="visually-hidden" role="status">{count}</p>
+    }
+}
+
+/// What any site is may change the list; what a site does changes its row only.
+fn concerns(page: RwSignal<Page<Site>>, event: Event) -> bool {
+    let is_row = |site| page.with_untracked(|page| page.items.iter().any(|row| row.id == site));
+    match event {
+        Event::SiteChanged { .. } => true,
+        Event::SiteReported { site } => is_row(site),
+        Event::PlaysStored { .. } | Event::StateChanged { .. } | Event::Resync | Event::Other => {
+            false
+        }
     }
 }
 
 /// A table where there is room, cards on a phone: the same rows, laid out by the stylesheet.
 #[component]
-fn SiteTable(sites: Vec<Site>) -> impl IntoView {
+fn SiteTable(sites: Signal<Vec<Site>>) -> impl IntoView {
     let locale = use_locale();
-    let rows: Vec<_> = sites
-        .into_iter()
-        .map(|site| view! { <SiteRow site/> })
-        .collect();
     view! {
         <div class="panel">
             <div
@@ -62,38 +81,43 @@ fn SiteTable(sites: Vec<Site>) -> impl IntoView {
                 <span>{td_string!(locale, sites.column_state)}</span>
                 <span>{td_string!(locale, sites.column_seen)}</span>
             </div>
-            <ul class="rows">{rows}</ul>
+            <ul class="rows">
+                <SitesInPlace sites let:site>
+                    <SiteRow site/>
+                </SitesInPlace>
+            </ul>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn SiteRow(site: Site) -> impl IntoView {
+fn SiteRow(site: Memo<Site>) -> impl IntoView {
     let locale = use_locale();
-    let state = SiteState::of(&site);
-    let copied = site.clone_seen_at.is_some();
-    let on_screen = site.on_screen.map(|video| video.name);
-    let place = [site.club, site.city]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let id = site.with_untracked(|site| site.id);
+    let name = Memo::new(move |_| site.with(|site| site.name.clone()));
+    let state = Memo::new(move |_| site.with(SiteState::of));
+    let seen = Memo::new(move |_| site.with(|site| site.last_seen));
+    let on_screen =
+        move || site.with(|site| site.on_screen.as_ref().map(|video| video.name.clone()));
+    let place = move || site.with(place);
+    let copied = Memo::new(move |_| site.with(|site| site.clone_seen_at.is_some()));
     view! {
         <li class="relative grid gap-x-4 gap-y-1 px-5 py-3 hover:bg-base-200 md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_11rem_9rem] md:items-center">
             <span class="min-w-0">
                 <a
                     class="font-medium block truncate after:absolute after:inset-0"
-                    href=format!("/sites/{}", site.id)
-                    title=site.name.clone()
+                    href=format!("/sites/{id}")
+                    title=name
                 >
-                    {site.name.clone()}
+                    {name}
                 </a>
                 <span class="quiet text-sm block truncate">{place}</span>
             </span>
             <span class="quiet text-sm truncate">{on_screen}</span>
             <span class="text-sm">
-                <StateMark state/>
-                {copied.then(|| view! {
+                {move || view! { <StateMark state=state.get()/> }}
+                {move || copied.get().then(|| view! {
                     <span class="flex items-center gap-2 text-error">
                         <Icon glyph=Glyph::Warning/>
                         {td_string!(locale, keys.copied)}
@@ -101,8 +125,8 @@ fn SiteRow(site: Site) -> impl IntoView {
                 })}
             </span>
             <span class="quiet text-sm">
-                {site
-                    .last_seen
+                {move || seen
+                    .get()
                     .map(|at| {
                         view! {
                             <span class="md:hidden">{td_string!(locale, sites.seen)} " "</span>
@@ -112,6 +136,13 @@ fn SiteRow(site: Site) -> impl IntoView {
             </span>
         </li>
     }
+    .into_any()
+}
+
+fn place(site: &Site) -> String {
+    let parts = [site.club.as_str(), site.city.as_str()].into_iter();
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 fn nothing(filter: &SiteFilter) -> impl IntoView + use<> {

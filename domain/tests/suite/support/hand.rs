@@ -22,11 +22,16 @@ impl World {
 
     /// How many audit entries there are of an action.
     pub async fn audited(&self, action: &str) -> usize {
-        let select = format!("SELECT id FROM audit WHERE action = '{action}'");
+        self.count(&format!("SELECT id FROM audit WHERE action = '{action}'"))
+            .await
+    }
+
+    /// How many rows there are of a selection.
+    pub async fn count(&self, select: &str) -> usize {
         if self.settings.database_url.is_some() {
-            return self.psql(&select).await.lines().count();
+            return self.psql(select).await.lines().count();
         }
-        let select = Statement::from_string(DbBackend::Sqlite, select);
+        let select = Statement::from_string(DbBackend::Sqlite, select.to_owned());
         let file = self.database_file().await;
         file.query_all_raw(select).await.unwrap().len()
     }

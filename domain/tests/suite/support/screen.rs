@@ -107,10 +107,10 @@ impl World {
     /// A site in `zone`.
     pub async fn site_in(&self, name: &str, zone: &str) -> SiteId {
         let new = NewSite {
-            name: name.to_owned(),
             club: "Racing Club".to_owned(),
             city: "Nantes".to_owned(),
             time_zone: zone.to_owned(),
+            ..NewSite::named(name)
         };
         self.domain.sites().create(&admin(), new).await.unwrap().id
     }

@@ -150,10 +150,9 @@ async fn site(domain: &Domain, actor: &Actor) -> Result<SiteId, Failure> {
         return Ok(site.id);
     }
     let new = NewSite {
-        name: SITE.to_owned(),
         club: "Étoile sportive de Kerlann".to_owned(),
         city: "Quimper".to_owned(),
-        time_zone: "Europe/Paris".to_owned(),
+        ..NewSite::named(SITE)
     };
     Ok(domain.sites().create(actor, new).await?.id)
 }

@@ -1,6 +1,6 @@
 use axum::Router;
 use axum::body::Body;
-use http::{HeaderMap, HeaderName, Method, Request, header};
+use http::{HeaderMap, HeaderName, Method, Request, Response, header};
 use serde::Serialize;
 use tower::ServiceExt;
 
@@ -86,12 +86,21 @@ impl Visitor {
     }
 
     pub async fn send(&self, method: Method, path: &str, body: Body) -> Answer {
+        Answer::read(self.ask(method, path, body).await).await
+    }
+
+    /// Asks for something without an end.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        self.ask(Method::GET, path, Body::empty()).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Body) -> Response<Body> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .body(body)
             .unwrap();
         *request.headers_mut() = self.headers.clone();
-        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
+        self.router.clone().oneshot(request).await.unwrap()
     }
 }

@@ -1,0 +1,29 @@
+use api::site::Site;
+use leptos::prelude::*;
+
+/// Draws each site of a list once and keeps it there: what changes of a site changes inside, and
+/// only sites that come or go are drawn or taken away.
+#[component]
+pub fn SitesInPlace<F, V>(
+    /// The sites, in order.
+    sites: Signal<Vec<Site>>,
+    /// Draws one.
+    children: F,
+) -> impl IntoView
+where
+    F: Fn(Memo<Site>) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let draw = move |first: Site| {
+        let id = first.id;
+        let site = Memo::new(move |before: Option<&Site>| {
+            let newest = sites.with(|sites| sites.iter().find(|site| site.id == id).cloned());
+            // It may be asked a last time while it goes.
+            newest
+                .or_else(|| before.cloned())
+                .unwrap_or_else(|| first.clone())
+        });
+        children(site).into_any()
+    };
+    view! { <For each=move || sites.get() key=|site| site.id children=draw/> }.into_any()
+}

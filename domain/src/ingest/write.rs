@@ -1,0 +1,121 @@
+//! Many reports, few statements.
+
+use api::id::SiteId;
+use api::site::{Screen, SiteStatus};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, Query, SelectStatement, TableRef, UpdateStatement, Value, ValueTuple,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::Received;
+use crate::entity::{player, site};
+use crate::{Domain, Error, Result};
+
+/// Rows of one statement.
+const ROWS: usize = 250;
+/// Stands for the rows of a statement.
+const NEW: &str = "new";
+
+/// Writes reports in one transaction.
+pub(super) async fn store(domain: &Domain, reports: &[(SiteId, Received)]) -> Result<()> {
+    let transaction = domain.inner.database.write().await?;
+    for rows in reports.chunks(ROWS) {
+        transaction.execute(&update(rows)?).await?;
+    }
+    for (site, received) in reports {
+        let before = domain.inner.reports.written(*site);
+        if before.is_none_or(|before| machine(&before) != machine(received)) {
+            write_machine(&transaction, *site, received).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Both databases call the columns of `VALUES` so.
+fn new(column: u8) -> Expr {
+    Expr::col((Alias::new(NEW), Alias::new(format!("column{column}"))))
+}
+
+/// One statement for many sites. A site keeps what another instance heard later, and hears nothing
+/// from a box that is not its own any more.
+fn update(reports: &[(SiteId, Received)]) -> Result<UpdateStatement> {
+    let rows = reports.iter().map(|(site, received)| row(*site, received));
+    let rows = rows.collect::<Result<Vec<ValueTuple>>>()?;
+    let last_seen = || Expr::col((site::Entity, site::Column::LastSeen));
+    let is_newer = last_seen().is_null().or(last_seen().lte(new(2)));
+    let mut update = Query::update();
+    update
+        .table(site::Entity)
+        .from(TableRef::ValuesList(rows, Alias::new(NEW).into()))
+        .value(site::Column::Status, SiteStatus::Online.as_str())
+        .value(site::Column::LastSeen, new(2))
+        .value(site::Column::Screen, new(3))
+        .value(site::Column::OnScreenVideoId, new(4))
+        .value(site::Column::AppliedVersion, new(5))
+        .value(site::Column::Report, new(6))
+        .and_where(Expr::col((site::Entity, site::Column::Id)).eq(new(1)))
+        .and_where(is_newer)
+        .and_where(Expr::exists(own_key()));
+    Ok(update)
+}
+
+/// The key of the report, where it is the current one of its site.
+fn own_key() -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(player::Entity)
+        .and_where(Expr::col((player::Entity, player::Column::SiteId)).eq(new(1)))
+        .and_where(Expr::col((player::Entity, player::Column::KeyId)).eq(new(7)))
+        .and_where(Expr::col((player::Entity, player::Column::State)).eq("current"))
+        .take()
+}
+
+fn row(site: SiteId, received: &Received) -> Result<ValueTuple> {
+    let report = &received.report;
+    let broken = |error| Error::Internal(format!("a report could not be written: {error}"));
+    let screen = report.screen;
+    let playing = screen.video_id.filter(|_| screen.screen == Screen::Playing);
+    let row: [Value; 7] = [
+        site.0.into(),
+        received.at.into(),
+        screen.screen.as_str().into(),
+        playing.map(|id| id.0).into(),
+        report.configuration_version.into(),
+        serde_json::to_value(report).map_err(broken)?.into(),
+        received.key_id.as_str().into(),
+    ];
+    Ok(ValueTuple::Many(row.into()))
+}
+
+/// What changes with a start of the machine or an update, at most.
+fn machine(received: &Received) -> (&str, uuid::Uuid, &str, &'static str) {
+    let report = &received.report;
+    (
+        &received.key_id,
+        report.boot_id.0,
+        &report.player_version,
+        report.clock.as_str(),
+    )
+}
+
+async fn write_machine(
+    transaction: &impl ConnectionTrait,
+    site: SiteId,
+    received: &Received,
+) -> Result<()> {
+    let report = &received.report;
+    let columns = player::ActiveModel {
+        last_boot_id: Set(Some(report.boot_id.0)),
+        player_version: Set(Some(report.player_version.clone())),
+        clock: Set(Some(report.clock.as_str().to_owned())),
+        ..Default::default()
+    };
+    player::Entity::update_many()
+        .set(columns)
+        .filter(player::COLUMN.site_id.eq(site.0))
+        .filter(player::COLUMN.key_id.eq(&received.key_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
