@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench lint fmt release tools services
+.PHONY: help run dev test e2e bench chaos lint fmt release tools services
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ e2e: tools services ## Only the tests in the browser (ONLY=story: one file)
 
 bench: tools ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)
 	@setup/bench.sh
+
+chaos: tools ## Players and server killed hundreds of times over a bad line: is anything lost? (SEED=2)
+	@setup/chaos.sh
 
 lint: tools ## Formatting, clippy, documentation: warnings are errors
 	@setup/lint.sh

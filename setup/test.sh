@@ -15,3 +15,6 @@ timed "Build: dashboard" setup/frontend.sh
 timed "Build: server" cargo build "${host[@]}" --bins --tests
 timed "Build: player" cargo build -p pi-client --bin neopro-player
 timed "Tests: in the browser" node end2end/run.js
+if [ "${1:-all}" = all ]; then
+  CHAOS=quick timed "Tests: killed and counted" node end2end/chaos/run.js
+fi

@@ -36,6 +36,7 @@ export function run(command, args, { env = {}, input = "" } = {}) {
       if (code === 0) resolve(out);
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}\n${out}${err}`));
     });
+    child.stdin.on("error", () => {}); // it ended before it read anything
     child.stdin.end(input);
   });
 }
@@ -43,7 +44,7 @@ export function run(command, args, { env = {}, input = "" } = {}) {
 // Starts and keeps it; `stop` asks politely, then waits.
 export function start(name, command, args, { env = {} } = {}) {
   mkdirSync(output, { recursive: true });
-  const log = createWriteStream(join(output, `${name}.log`));
+  const log = createWriteStream(join(output, `${name}.log`), { flags: "a" });
   const child = spawn(command, args, {
     cwd: root,
     env: cleanEnvironment(env),
@@ -78,6 +79,7 @@ export function start(name, command, args, { env = {} } = {}) {
       if (!end) child.kill("SIGTERM");
       return ended;
     },
+    ended,
     // As a power cut does it: nothing is asked.
     kill() {
       if (!end) child.kill("SIGKILL");
