@@ -79,7 +79,8 @@ export function start(name, command, args, { env = {} } = {}) {
       if (!end) child.kill("SIGTERM");
       return ended;
     },
-    // As a power cut does it.
+    ended,
+    // As a power cut does it: nothing is asked.
     kill() {
       if (!end) child.kill("SIGKILL");
       return ended;

@@ -3,13 +3,16 @@
 use api::account::SignIn;
 use api::configuration::{NewConfiguration, SiteLoop};
 use api::enrolment::AcceptEnrolment;
+use api::hash::FileHash;
 use api::id::{SiteId, VideoId};
 use api::page::Page;
 use api::path;
 use api::site::{NewSite, Site};
+use api::upload::{Chunk, NewUpload, Upload};
 use api::video::{Uploaded, Video};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, header};
+use sha2::{Digest, Sha256};
 
 use crate::connection::{Connection, Server};
 use crate::failure::Failure;
@@ -70,10 +73,21 @@ impl Admin {
         Ok(())
     }
 
+    /// Puts a file into the library: one that is small enough for one part.
     pub(crate) async fn upload(&mut self, name: &str, file: Bytes) -> Result<Video, Failure> {
-        let path = format!("{}?file_name={name}", path::VIDEOS);
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/octet-stream");
-        let uploaded: Uploaded = self.connection.send(request, file).await?.read()?;
+        let sha256 = FileHash(Sha256::digest(&file).into());
+        let new = NewUpload {
+            file_name: name.to_owned(),
+            size: file.len() as u64,
+            modified_ms: None,
+            sha256: Some(sha256),
+        };
+        let upload: Upload = self.connection.post(path::UPLOADS, &new).await?.read()?;
+        let part = path::upload_chunk(upload.id, Chunk { offset: 0, sha256 });
+        let request = Request::put(part).header(header::CONTENT_TYPE, "application/octet-stream");
+        self.connection.send(request, file).await?.accepted()?;
+        let complete = format!("{}/{}/complete", path::UPLOADS, upload.id);
+        let uploaded: Uploaded = self.connection.post(&complete, &()).await?.read()?;
         Ok(uploaded.video)
     }
 

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::Instant;
 
-use api::path;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,9 +13,6 @@ use uuid::Uuid;
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// What every player asks all the time.
 const PLAYERS: &str = "/api/v1/player/";
-
-/// What platforms and players ask every few seconds, each of them.
-const DETAIL: [&str; 3] = ["/health", path::STATE, path::REPORT];
 
 /// Names one request in the log. Always ours: what a caller sends could be forged.
 #[derive(Clone, Copy, Debug)]
@@ -46,15 +42,59 @@ pub async fn record(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// A failure is an error, what platforms and players ask every few seconds is detail.
+/// Writes the line at the level that its reader wants.
 fn write(method: &Method, route: &str, status: StatusCode, start: Instant) {
     let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let line = format!("request: {method} {route} answered {}", status.as_u16());
-    if status.is_server_error() {
-        tracing::error!(http.status = status.as_u16(), duration_ms, "{line}");
-    } else if DETAIL.contains(&route) && status.as_u16() < 400 {
-        tracing::debug!(http.status = status.as_u16(), duration_ms, "{line}");
-    } else {
-        tracing::info!(http.status = status.as_u16(), duration_ms, "{line}");
+    let line = || format!("request: {method} {route} answered {}", status.as_u16());
+    let http_status = status.as_u16();
+    match level(route, status) {
+        Level::ERROR => tracing::error!(http.status = http_status, duration_ms, "{}", line()),
+        Level::DEBUG => tracing::debug!(http.status = http_status, duration_ms, "{}", line()),
+        _ => tracing::info!(http.status = http_status, duration_ms, "{}", line()),
+    }
+}
+
+/// A failure is an error. What platforms and players ask every few seconds is detail: a fleet
+/// would write hundreds of lines a second that say that all is well.
+fn level(route: &str, status: StatusCode) -> Level {
+    let often = route == "/health" || (route.starts_with(PLAYERS) && !status.is_client_error());
+    match status {
+        status if status.is_server_error() => Level::ERROR,
+        _ if often => Level::DEBUG,
+        _ => Level::INFO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+    use tracing::Level;
+
+    use super::level;
+
+    #[test]
+    fn what_comes_every_few_seconds_is_detail_unless_it_fails() {
+        for (route, status, expected) in [
+            ("/health", StatusCode::OK, Level::DEBUG),
+            ("/health", StatusCode::SERVICE_UNAVAILABLE, Level::ERROR),
+            (
+                "/api/v1/player/state",
+                StatusCode::NOT_MODIFIED,
+                Level::DEBUG,
+            ),
+            (
+                "/api/v1/player/state",
+                StatusCode::UNAUTHORIZED,
+                Level::INFO,
+            ),
+            (
+                "/api/v1/player/plays",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                Level::ERROR,
+            ),
+            ("/api/v1/sites", StatusCode::OK, Level::INFO),
+        ] {
+            assert_eq!(level(route, status), expected, "{route} {status}");
+        }
     }
 }

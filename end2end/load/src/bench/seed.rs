@@ -50,15 +50,17 @@ fn plays(from: u64, to: u64) -> String {
              SELECT i, i / {PLAYS_PER_SITE} + 1 AS site, i % {PLAYS_PER_SITE} AS turn,
                     unixepoch() - i % {PLAYS_PER_SITE} * {DAYS} * 86400 / {PLAYS_PER_SITE} AS at
              FROM n)
-         INSERT INTO analytics
+         INSERT INTO analytics (site_id, played_at, id, boot_id, seq, video_id, sha256,
+                configuration_version, duration_ms, shown_ms, outcome, clock, site_name, video_name,
+                local_day, local_hour, utc_offset_s, received_at)
          SELECT unhex(printf('%032x', site)), strftime('%Y-%m-%dT%H:%M:%S+00:00', at, 'unixepoch'),
                 unhex(printf('%016x%016x', i * 2654435761 % 4294967296, i)),
                 unhex(printf('%032x', site)), turn, clip.id, clip.sha256, 1, clip.duration_ms,
                 clip.duration_ms, 'completed', 'synced', printf('Salle %05d', site), clip.name,
                 date(at, 'unixepoch'), strftime('%H', at, 'unixepoch'), 0,
-                strftime('%Y-%m-%dT%H:%M:%S+00:00', at, 'unixepoch'), NULL, NULL
+                strftime('%Y-%m-%dT%H:%M:%S+00:00', at, 'unixepoch')
          FROM play JOIN clip ON clip.place = (turn + site) % (SELECT count(*) FROM videos);
-         INSERT INTO play_days
+         INSERT INTO play_days (site_id, day, video_id, outcome, count, shown_ms)
          SELECT site_id, local_day, video_id, outcome, count(*), sum(shown_ms) FROM analytics
          WHERE site_id > unhex(printf('%032x', {from})) AND site_id <= unhex(printf('%032x', {to}))
          GROUP BY 1, 2, 3, 4;
