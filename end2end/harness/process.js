@@ -85,6 +85,5 @@ export function start(name, command, args, { env = {} } = {}) {
       if (!end) child.kill("SIGKILL");
       return ended;
     },
-    ended,
   };
 }
