@@ -152,7 +152,7 @@ describe("editing", { concurrency: false }, () => {
     await publishLoop(marie, 2);
     await shows(anne, [BRASSERIE, ARMOR, CREDIT, GARAGE], "Anne sees what Marie published");
     // A swap has two descriptions; both are true.
-    await anne.getByText(/Marie Kerdoncuff a déplacé « (Optique Armor|Brasserie du Port) »/).first().waitFor();
+    await anne.getByText(/Marie Kerdoncuff a déplacé «\s(Optique Armor|Brasserie du Port)\s»/).first().waitFor();
   });
 
   step("who is editing is told what another published, and keeps both", async () => {

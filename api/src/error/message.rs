@@ -10,6 +10,7 @@ impl ErrorCode {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one sentence for each code")]
     fn french(self) -> &'static str {
         match self {
             Self::Unauthenticated => "Connectez-vous pour continuer.",
@@ -117,6 +118,7 @@ impl ErrorCode {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one sentence for each code")]
     fn english(self) -> &'static str {
         match self {
             Self::Unauthenticated => "Sign in to continue.",

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_query_map;
 
-use super::comparison::comparison;
+use super::comparison::{self, comparison};
 use super::frame::use_site;
 use super::place::{Place, compared};
 use super::words;
@@ -74,7 +74,7 @@ fn Compared(before: PublishedLoop, after: PublishedLoop) -> impl IntoView {
                 {lines}
                 <li>{turns}</li>
             </ul>
-            {comparison(locale, (head(from), head(to)), &before, &after)}
+            {comparison(locale, comparison::Compared::Versions, (head(from), head(to)), &before, &after)}
         </Panel>
     }
 }

@@ -7,9 +7,19 @@ use crate::components::Thumb;
 use crate::format::length;
 use crate::i18n::Locale;
 
+/// What two loops are to each other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Compared {
+    /// The second came after the first.
+    Versions,
+    /// The first is published, the second one's own.
+    TheirsAndMine,
+}
+
 /// Two loops side by side under what they are called; what differs says how.
 pub(super) fn comparison(
     locale: Locale,
+    what: Compared,
     heads: (String, String),
     before: &[Place],
     after: &[Place],
@@ -20,8 +30,8 @@ pub(super) fn comparison(
         .map(|(left, right)| {
             view! {
                 <tr>
-                    {cell(locale, before, left, Column::Before)}
-                    {cell(locale, after, right, Column::After)}
+                    {cell(locale, what, before, (left, Column::Before))}
+                    {cell(locale, what, after, (right, Column::After))}
                 </tr>
             }
         })
@@ -53,13 +63,18 @@ enum Column {
     After,
 }
 
-fn cell(locale: Locale, places: &[Place], cell: Cell, column: Column) -> AnyView {
+fn cell(
+    locale: Locale,
+    what: Compared,
+    places: &[Place],
+    (cell, column): (Cell, Column),
+) -> AnyView {
     let Some((index, mark)) = cell else {
         return view! { <td class="side-none"></td> }.into_any();
     };
     let place = &places[index];
     let gone = (!place.in_library).then(|| td_string!(locale, loops.gone));
-    let words = mark_words(locale, mark, column);
+    let words = mark_words(locale, what, (mark, column));
     let class = if mark == Mark::Kept {
         ""
     } else {
@@ -82,9 +97,12 @@ fn cell(locale: Locale, places: &[Place], cell: Cell, column: Column) -> AnyView
     .into_any()
 }
 
-fn mark_words(locale: Locale, mark: Mark, column: Column) -> Option<String> {
+fn mark_words(locale: Locale, what: Compared, (mark, column): (Mark, Column)) -> Option<String> {
     Some(match (mark, column) {
         (Mark::Kept, _) => return None,
+        (Mark::Added | Mark::Removed, _) if what == Compared::TheirsAndMine => {
+            td_string!(locale, loops.mark_only).to_owned()
+        }
         (Mark::Added, _) => td_string!(locale, loops.mark_added).to_owned(),
         (Mark::Removed, _) => td_string!(locale, loops.mark_removed).to_owned(),
         (Mark::Moved(to), Column::Before) => td_string!(locale, loops.mark_to, place = to + 1),

@@ -95,7 +95,7 @@ pub(super) fn DraftNotice(editing: Editing, waiting: Memo<usize>, keeper: Keeper
         };
         Some(view! {
             <div class="notice">
-                <p class="min-w-0 flex-1">
+                <p class="min-w-0 flex-1 basis-60">
                     {td_string!(locale, loops.draft)} " " <span class="quiet"><Ago at=kept_at/></span>
                 </p>
                 <Button

@@ -3,6 +3,7 @@
 use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use web_sys::Element;
 
 use super::editing::Editing;
@@ -16,7 +17,7 @@ const TREMBLE: f64 = 4.0;
 pub(super) struct Drag {
     editing: Editing,
     list: NodeRef<html::Ol>,
-    hold: StoredValue<Option<Hold>, LocalStorage>,
+    hold: StoredValue<Option<Hold>>,
     dropped: Callback<(u32, usize)>,
 }
 
@@ -28,8 +29,8 @@ struct Hold {
     from: f64,
     /// Where it is, in the window.
     y: f64,
-    /// The rows, once it has moved.
-    rows: Option<Rows>,
+    /// The rows, once it has moved; they exist in the browser's one thread only.
+    rows: Option<SendWrapper<Rows>>,
     place: usize,
 }
 
@@ -43,7 +44,7 @@ impl Drag {
         Self {
             editing,
             list,
-            hold: StoredValue::new_local(None),
+            hold: StoredValue::new(None),
             dropped: Callback::new(dropped),
         }
     }
@@ -95,7 +96,7 @@ impl Drag {
         let rows = rows.and_then(|(list, place)| Rows::take(&list, place));
         self.hold.update_value(|hold| {
             if let Some(hold) = hold {
-                hold.rows = rows;
+                hold.rows = rows.map(SendWrapper::new);
                 hold.place = place.unwrap_or(0);
             }
         });
@@ -134,7 +135,7 @@ impl Drag {
         let hold = self.hold.try_update_value(Option::take)??;
         let rows = hold.rows?;
         if let Some(list) = self.list.get_untracked() {
-            rows.release(&list);
+            rows.take().release(&list);
         }
         Some((hold.key, hold.place))
     }

@@ -5,7 +5,7 @@ use api::video::Video;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::comparison::comparison;
+use super::comparison::{Compared, comparison};
 use super::editing::Editing;
 use super::merge::merge;
 use super::newer::{Newer, Watch};
@@ -117,7 +117,13 @@ fn Beside(editing: Editing, newer: Newer) -> impl IntoView {
             .items
             .with(|items| items.iter().map(|item| item.video.clone()).collect());
         let heads = (head.clone(), td_string!(locale, loops.mine).to_owned());
-        comparison(locale, heads, &theirs, &places(&mine))
+        comparison(
+            locale,
+            Compared::TheirsAndMine,
+            heads,
+            &theirs,
+            &places(&mine),
+        )
     };
     view! {
         <details>

@@ -34,10 +34,10 @@ pub(super) fn LoopRow(
     view! {
         <li class="loop-row">
             {editable.then(|| view! { <Grip editing drag index key name=name.clone()/> })}
-            <span class="w-6 text-right quiet text-sm figure">{move || index.get() + 1}</span>
-            <Thumb id=video.id has_thumbnail=video.has_thumbnail class="w-20 sm:w-24 shrink-0"/>
+            <span class="w-4 sm:w-6 text-right quiet text-sm figure">{move || index.get() + 1}</span>
+            <Thumb id=video.id has_thumbnail=video.has_thumbnail class="w-16 sm:w-24 shrink-0"/>
             <span class="min-w-0 flex-1">
-                <span class="font-medium block truncate" title=name.clone()>{name.clone()}</span>
+                <span class="font-medium block line-clamp-2 wrap-anywhere" title=name.clone()>{name.clone()}</span>
                 <span class="quiet text-sm">{length(video.duration_ms)}</span>
                 {missing}
             </span>
@@ -182,7 +182,11 @@ fn stepped(locale: Locale, editing: Editing, (key, act): (u32, Act), place: usiz
         (Act::Down, Some(place)) if place == last => Act::Up,
         (act, _) => act,
     };
-    browser::after_paint(move || browser::focus(&button_id(act, key)));
+    browser::after_paint(move || {
+        // A phone shows these buttons only in the row that has the focus.
+        browser::focus(&button_id(Act::Grip, key));
+        browser::focus(&button_id(act, key));
+    });
 }
 
 fn say(locale: Locale, editing: Editing, key: u32, place: Option<usize>) {
