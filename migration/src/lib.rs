@@ -20,6 +20,7 @@ mod m20261122_000012_keep_reports;
 mod m20261122_000013_create_health;
 mod m20261122_000015_add_key_states;
 mod m20261122_000016_add_session_use;
+mod m20261122_000017_keep_writers_out;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_create_health::Migration),
             Box::new(m20261122_000015_add_key_states::Migration),
             Box::new(m20261122_000016_add_session_use::Migration),
+            Box::new(m20261122_000017_keep_writers_out::Migration),
         ]
     }
 }

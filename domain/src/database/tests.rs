@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta, Utc};
+use chrono::{Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
 use tempfile::TempDir;
@@ -67,6 +67,7 @@ on_every_database!(
     a_committed_write_is_seen_by_the_next_read,
     every_edit_of_users_is_noticed,
     plays_move_into_the_partition_of_their_month,
+    plays_that_come_while_their_month_is_made_are_stored,
     writers_at_the_same_time_lose_nothing,
     dropped_transactions_do_not_disturb_others,
     callers_that_give_up_leave_nothing_open,
@@ -257,6 +258,26 @@ async fn plays_move_into_the_partition_of_their_month(database: &Database) {
         let row = transaction.query_one_raw(statement).await.unwrap().unwrap();
         assert_eq!(row.try_get::<i64>("", "count").unwrap(), 2);
     }
+}
+
+async fn plays_that_come_while_their_month_is_made_are_stored(database: &Database) {
+    let first = NaiveDate::from_ymd_opt(2032, 1, 1).unwrap();
+    let months = (0..12).map(|month| first + Months::new(month));
+    let store = async |month: NaiveDate, minute: i64| {
+        let at = month.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(minute);
+        let transaction = database.write().await.unwrap();
+        let row = played(at).into_active_model();
+        row.insert(&transaction).await.unwrap();
+        transaction.commit().await.unwrap();
+    };
+    for month in months {
+        let plays = futures::future::join_all((0..6).map(|minute| store(month, minute)));
+        let (_, made) = futures::join!(plays, database.prepare_months(month));
+        made.unwrap();
+    }
+    let transaction = database.read().await.unwrap();
+    let kept = play::Entity::find().all(&transaction).await.unwrap();
+    assert_eq!(kept.len(), 12 * 6);
 }
 
 async fn writers_at_the_same_time_lose_nothing(database: &Database) {
