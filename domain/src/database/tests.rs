@@ -262,7 +262,8 @@ async fn plays_move_into_the_partition_of_their_month(database: &Database) {
 
 async fn plays_that_come_while_their_month_is_made_are_stored(database: &Database) {
     let first = NaiveDate::from_ymd_opt(2032, 1, 1).unwrap();
-    let months = (0..12).map(|month| first + Months::new(month));
+    // Each time three months that nobody has prepared yet.
+    let months = (0..12).map(|turn| first + Months::new(3 * turn));
     let store = async |month: NaiveDate, minute: i64| {
         let at = month.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(minute);
         let transaction = database.write().await.unwrap();
