@@ -172,7 +172,7 @@ describe("uploads", { concurrency: false }, () => {
   });
 
   step("nothing went wrong in the browser but what we broke", () => {
-    const ours = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_ABORTED/;
+    const ours = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_ABORTED/;
     assert.deepEqual(page.problems.filter((problem) => !ours.test(problem)), []);
   });
 });
