@@ -1,6 +1,6 @@
 //! How the machines behind the TVs are, over time.
 //!
-//! Figures of reports are added up in memory, and every [`FLUSH`] added to two rows of `health`: the
+//! Figures of reports are added up in memory, and every minute added to two rows of `health`: the
 //! quarter of an hour, kept for three days, and the hour, kept for two months. Sums can be added in
 //! any order and by any instance; days are made of hours when they are shown. What a site holds is
 //! bounded: at most 288 rows of quarters and 1 488 of hours.
