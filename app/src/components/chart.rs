@@ -84,15 +84,14 @@ fn columns(bars: Vec<Bar>, top: u64) -> Vec<impl IntoView> {
         .collect()
 }
 
-/// Whether the column that many before the last bears its label: always, or in wide drawings.
+/// Which drawings label the column that many before the last: each kind at even distances.
 fn label_class(before_last: u64, count: u64) -> Option<&'static str> {
-    let every = |width: u64| (count * LABEL).div_ceil(width).max(1);
-    if before_last.is_multiple_of(every(NARROW)) {
-        Some("chart-axis")
-    } else if before_last.is_multiple_of(every(WIDE)) {
-        Some("chart-axis chart-axis-wide")
-    } else {
-        None
+    let labels = |width: u64| before_last.is_multiple_of((count * LABEL).div_ceil(width).max(1));
+    match (labels(NARROW), labels(WIDE)) {
+        (true, true) => Some("chart-axis"),
+        (true, false) => Some("chart-axis chart-axis-narrow"),
+        (false, true) => Some("chart-axis chart-axis-wide"),
+        (false, false) => None,
     }
 }
 
@@ -117,7 +116,7 @@ fn ceiling(most: u64) -> u64 {
 mod tests {
     use leptos::prelude::*;
 
-    use super::{Bar, BarChart, ceiling};
+    use super::{Bar, BarChart, ceiling, label_class};
 
     #[test]
     fn axes_end_on_even_round_figures() {
@@ -125,6 +124,18 @@ mod tests {
             [0, 1, 7, 20, 21, 812, 4_812].map(ceiling),
             [2, 2, 8, 20, 40, 1_000, 6_000]
         );
+    }
+
+    #[test]
+    fn labels_stand_at_even_distances_in_narrow_and_in_wide_drawings() {
+        let shown = |hidden: &str| -> Vec<u64> {
+            let class = |column: &u64| label_class(*column, 14);
+            (0..14)
+                .filter(|column| class(column).is_some_and(|class| !class.ends_with(hidden)))
+                .collect()
+        };
+        assert_eq!(shown("wide"), [0, 3, 6, 9, 12]);
+        assert_eq!(shown("narrow"), [0, 2, 4, 6, 8, 10, 12]);
     }
 
     #[test]
