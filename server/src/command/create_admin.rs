@@ -7,6 +7,7 @@ use api::error::ErrorCode;
 use api::language::Language;
 use clap::Args;
 use domain::{Actor, Domain};
+use inquire::validator::{StringValidator, Validation};
 use inquire::{InquireError, Password, PasswordDisplayMode, Select, Text};
 use secrecy::{ExposeSecret, SecretString};
 use tracing::level_filters::LevelFilter;
@@ -49,10 +50,14 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         level: settings.telemetry.level.min(LevelFilter::WARN),
         ..settings.telemetry
     });
+    let email = arguments.email.clone();
+    let email = answer(email, "Adresse e-mail :", "--email", checked("email"))?;
+    let name = arguments.full_name.clone();
+    let full_name = answer(name, "Prénom et nom :", "--full-name", checked("full_name"))?;
     let chosen = choose_password(&arguments)?;
     let new = NewAdmin {
-        email: answer(arguments.email, "Adresse e-mail :", "--email")?,
-        full_name: answer(arguments.full_name, "Prénom et nom :", "--full-name")?,
+        email,
+        full_name,
         password: chosen.secret().expose_secret().to_owned(),
     };
     let domain = Domain::open(settings.domain()).await?;
@@ -81,11 +86,36 @@ impl Chosen {
 }
 
 /// What the flag says, else what is typed.
-fn answer(flag: Option<String>, question: &str, name: &str) -> Result<String, Failure> {
+fn answer(
+    flag: Option<String>,
+    question: &str,
+    name: &str,
+    check: impl StringValidator + 'static,
+) -> Result<String, Failure> {
     match flag {
         Some(value) => Ok(value),
-        None if stdin().is_terminal() => Text::new(question).prompt().map_err(refused),
+        None if stdin().is_terminal() => Text::new(question)
+            .with_validator(check)
+            .prompt()
+            .map_err(refused),
         None => Err(missing(name)),
+    }
+}
+
+/// What is wrong with an answer is said at its question, not after the last one.
+fn checked(field: &'static str) -> impl StringValidator + 'static {
+    move |typed: &str| {
+        let all = NewAdmin {
+            email: typed.to_owned(),
+            full_name: typed.to_owned(),
+            password: typed.to_owned(),
+        };
+        let wrong = all.validated().err().into_iter();
+        let mut wrong = wrong.flat_map(|error| error.fields);
+        let code = wrong.find_map(|error| (error.field == field).then_some(error.code));
+        Ok(code.map_or(Validation::Valid, |code| {
+            Validation::Invalid(code.message(Language::Fr).into())
+        }))
     }
 }
 
@@ -112,6 +142,8 @@ fn ask_password() -> Result<Chosen, Failure> {
     const TYPE: &str = "Je choisis le mot de passe";
     const GENERATE: &str = "Créer un mot de passe sûr et l’afficher";
     let choice = Select::new("Mot de passe :", vec![TYPE, GENERATE])
+        .with_help_message("↑↓ pour choisir, Entrée pour valider")
+        .without_filtering()
         .prompt()
         .map_err(refused)?;
     if choice == GENERATE {
@@ -120,6 +152,7 @@ fn ask_password() -> Result<Chosen, Failure> {
     let typed = Password::new("Mot de passe :")
         .with_help_message(ErrorCode::PasswordWeak.message(Language::Fr))
         .with_display_mode(PasswordDisplayMode::Hidden)
+        .with_validator(checked("password"))
         .with_custom_confirmation_message("Encore une fois :")
         .with_custom_confirmation_error_message("Les deux mots de passe ne sont pas les mêmes.")
         .prompt()
