@@ -11,6 +11,7 @@ mod library;
 mod linked_key;
 mod live;
 mod play;
+mod play_report;
 mod player;
 mod site;
 mod sponsors;

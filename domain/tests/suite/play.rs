@@ -7,24 +7,21 @@ use api::report::{PlayCounts, PlayFilter, PlayReport};
 use api::video::Video;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Actor;
-use futures::TryStreamExt;
 
+use crate::play_report::csv;
 use crate::support::{World, admin, code_of, on_every_database};
 
 on_every_database!(
     every_play_counts_exactly_once,
     plays_that_cannot_be_are_kept_apart,
     the_count_equals_the_stored_plays,
-    the_local_day_is_the_one_on_site,
     deliveries_at_the_same_time_all_count,
     a_delivery_that_is_refused_takes_no_other_with_it,
-    a_report_has_every_day_and_stays_within_bounds,
-    the_csv_holds_every_play_and_no_formula,
     an_oversized_delivery_is_refused,
     plays_of_a_deleted_video_still_count,
 );
 
-fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
+pub fn play(video: &Video, played_at: DateTime<Utc>) -> Play {
     Play {
         video_id: video.id,
         sha256: video.sha256,
@@ -54,7 +51,7 @@ pub fn play_of_nothing() -> Play {
     }
 }
 
-async fn deliver(world: &World, player: &Actor, plays: Vec<Play>) -> Vec<Receipt> {
+pub async fn deliver(world: &World, player: &Actor, plays: Vec<Play>) -> Vec<Receipt> {
     let sent: Vec<PlayId> = plays.iter().map(|play| play.id).collect();
     let answer = world
         .domain
@@ -70,21 +67,15 @@ async fn deliver(world: &World, player: &Actor, plays: Vec<Play>) -> Vec<Receipt
         .collect()
 }
 
-async fn report(world: &World, filter: PlayFilter) -> PlayReport {
+pub async fn report(world: &World, filter: PlayFilter) -> PlayReport {
     world.domain.plays().report(&admin(), filter).await.unwrap()
 }
 
-async fn csv(world: &World, filter: PlayFilter) -> String {
-    let pieces = world.domain.plays().csv(&admin(), filter).await.unwrap();
-    let pieces: Vec<_> = pieces.try_collect().await.unwrap();
-    String::from_utf8(pieces.concat()).unwrap()
-}
-
-fn at(text: &str) -> DateTime<Utc> {
+pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn day(text: &str) -> NaiveDate {
+pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -247,52 +238,6 @@ async fn the_count_equals_the_stored_plays(world: World) {
     }
 }
 
-async fn plays_by_day(world: &World, site: SiteId, from: &str, to: &str) -> Vec<u64> {
-    let filter = PlayFilter {
-        from: Some(day(from)),
-        to: Some(day(to)),
-        site: Some(site),
-        video: None,
-    };
-    let report = report(world, filter).await;
-    report.days.iter().map(|day| day.counts.total()).collect()
-}
-
-async fn the_local_day_is_the_one_on_site(world: World) {
-    let video = world.upload("silent.mp4").await;
-    let paris = world.site("Paris").await;
-    let reunion = world.site_in("Saint-Denis", "Indian/Reunion").await;
-    let (_, in_paris) = world.linked(paris).await;
-    let (_, in_reunion) = world.linked(reunion).await;
-    let times = [
-        // 23:30 and 00:30 on site in winter; one hour later in summer.
-        "2025-01-14T22:30:00Z",
-        "2025-01-14T23:30:00Z",
-        "2025-07-14T21:30:00Z",
-        "2025-07-14T22:30:00Z",
-        // The night when 2:30 comes twice.
-        "2025-10-26T00:30:00Z",
-        "2025-10-26T01:30:00Z",
-    ];
-    let plays = || times.iter().map(|time| play(&video, at(time))).collect();
-    deliver(&world, &in_paris, plays()).await;
-    deliver(&world, &in_reunion, plays()).await;
-    let in_days = async |site, from, to| plays_by_day(&world, site, from, to).await;
-    assert_eq!(in_days(paris, "2025-01-14", "2025-01-15").await, [1, 1]);
-    assert_eq!(in_days(paris, "2025-07-14", "2025-07-15").await, [1, 1]);
-    assert_eq!(in_days(paris, "2025-10-25", "2025-10-26").await, [0, 2]);
-    assert_eq!(in_days(reunion, "2025-01-14", "2025-01-15").await, [0, 2]);
-    let filter = PlayFilter {
-        from: Some(day("2025-10-26")),
-        to: Some(day("2025-10-26")),
-        site: Some(paris),
-        video: None,
-    };
-    let rows = csv(&world, filter).await;
-    assert!(rows.contains("2025-10-26;02:30:00;UTC+02:00;"), "{rows}");
-    assert!(rows.contains("2025-10-26;02:30:00;UTC+01:00;"), "{rows}");
-}
-
 async fn deliveries_at_the_same_time_all_count(world: World) {
     let (_, player) = world.linked(world.site("Salle A").await).await;
     let videos = [
@@ -343,62 +288,6 @@ async fn a_delivery_that_is_refused_takes_no_other_with_it(world: World) {
     assert_eq!(
         report(&world, PlayFilter::default()).await.total.total(),
         10
-    );
-}
-
-async fn a_report_has_every_day_and_stays_within_bounds(world: World) {
-    let empty = report(&world, PlayFilter::default()).await;
-    assert_eq!(empty.days.len(), 14);
-    assert_eq!(empty.total, PlayCounts::default());
-    let between = |from: &str, to: &str| PlayFilter {
-        from: Some(day(from)),
-        to: Some(day(to)),
-        ..PlayFilter::default()
-    };
-    let year = report(&world, between("2025-01-01", "2026-02-04")).await;
-    assert_eq!(year.days.len(), 400);
-    for filter in [
-        between("2025-01-01", "2026-02-05"),
-        between("2025-01-02", "2025-01-01"),
-    ] {
-        let plays = world.domain.plays();
-        assert_eq!(
-            code_of(plays.report(&admin(), filter.clone()).await),
-            ErrorCode::Invalid
-        );
-        assert!(plays.csv(&admin(), filter).await.is_err());
-    }
-}
-
-async fn the_csv_holds_every_play_and_no_formula(world: World) {
-    let (_, player) = world.linked(world.site("=1+1").await).await;
-    let video = world.upload("silent.mp4").await;
-    let name = "Martin; \"Père & Fils\"".to_owned();
-    world
-        .domain
-        .videos()
-        .rename(&admin(), video.id, name)
-        .await
-        .unwrap();
-    let played_at = at("2025-03-01T11:00:00Z");
-    for _ in 0..5 {
-        let plays = (0..500).map(|n| play(&video, played_at + TimeDelta::seconds(n % 7)));
-        deliver(&world, &player, plays.collect()).await;
-    }
-    let filter = PlayFilter {
-        from: Some(day("2025-02-28")),
-        to: Some(day("2025-03-02")),
-        ..PlayFilter::default()
-    };
-    let table = csv(&world, filter).await;
-    assert!(table.starts_with("\u{feff}Jour;Heure;"));
-    let rows: std::collections::HashSet<&str> = table.lines().skip(1).collect();
-    assert_eq!(rows.len(), 2500);
-    let expected = "2025-03-01;12:00:00;UTC+01:00;'=1+1;\"Martin; \"\"Père & Fils\"\"\";\
-        1,000;1,000;complète;à l’heure;oui;;1;";
-    assert!(
-        rows.iter().any(|row| row.starts_with(expected)),
-        "{table:.400}"
     );
 }
 
