@@ -59,12 +59,17 @@ fn Boxes(detail: Signal<SiteDetail>, keys: SiteKeys) -> impl IntoView {
     let copied = Memo::new(move |_| detail.with(|detail| detail.site.clone_seen_at));
     // Beside a pending one its facts are shown already.
     let shows_current = move || copied.with(Option::is_some) || pending.with(Option::is_none);
+    // Drawn anew for another box only: reports come while somebody reads its dialog.
+    let shown = Memo::new(move |_| {
+        let id = move || current.with(|key| key.as_ref().map(|key| key.key_id.clone()));
+        shows_current().then(id)
+    });
     view! {
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start">
             <div class="grid gap-6 min-w-0">
             {move || copied.get().map(|seen| view! { <Copied seen/> })}
             {move || pending.get().map(|key| view! { <Pending key current=current.get() changes/> })}
-            {move || shows_current().then(|| view! { <Current key=current.get() detail changes/> })}
+            {move || shown.get().map(|_| view! { <Current key=current detail changes/> })}
             {move || retiring.get().map(|key| view! { <Retiring key changes/> })}
             </div>
             <History keys/>

@@ -15,14 +15,14 @@ use crate::state::session::Allowed;
 /// The box that is the site's screen, or the way to link one.
 #[component]
 pub(super) fn Current(
-    #[prop(optional_no_strip)] key: Option<SiteKey>,
+    key: Memo<Option<SiteKey>>,
     detail: Signal<SiteDetail>,
     changes: Changes,
 ) -> impl IntoView {
     let locale = use_locale();
     let site = detail.with_untracked(|detail| detail.site.id);
     let link = StoredValue::new(format!("/pair?site={site}"));
-    let Some(key) = key else {
+    let Some(key_id) = key.with_untracked(|key| key.as_ref().map(|key| key.key_id.clone())) else {
         return view! {
             <Empty
                 glyph=Glyph::Link
@@ -42,10 +42,10 @@ pub(super) fn Current(
         .into_any();
     };
     let dialog = NodeRef::<html::Dialog>::new();
-    let change = Change::Revoke(key.key_id.clone());
+    let change = Change::Revoke(key_id);
     view! {
         <Panel id="current-box" title=td_string!(locale, keys.current)>
-            <BoxFacts key/>
+            {move || key.get().map(|key| view! { <BoxFacts key/> })}
             <Allowed permission=Permission::PairPlayers>
                 <div class="flex flex-wrap gap-2 mt-4">
                     <LinkButton href=link.get_value() label=td_string!(locale, keys.replace)/>
