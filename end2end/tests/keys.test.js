@@ -19,6 +19,7 @@ import { startPlayer } from "../harness/player.js";
 import { overflowsOnPhone, photograph } from "../harness/screens.js";
 import { ADMIN, startServer } from "../harness/server.js";
 import { steps } from "../harness/steps.js";
+import { until } from "../harness/wait.js";
 
 const SITE = { name: "Salle Jean-Moulin", club: "Étoile sportive de Kerlann", city: "Quimper" };
 
@@ -61,6 +62,21 @@ describe("the boxes of a site", { concurrency: false }, () => {
     assert.deepEqual(await violations(page), []);
     assert.equal(await overflowsOnPhone(page), false, "the page scrolls sideways on a phone");
   };
+  // A report of the box comes, then a change of the site: the open page draws its boxes anew.
+  const drawnAnew = async () => {
+    const api = `/api/v1/sites/${site}`;
+    const keys = () => page.evaluate(async (path) => (await fetch(path)).text(), `${api}/keys`);
+    const before = await keys();
+    await until("the box has reported", async () => (await keys()) !== before, { seconds: 30 });
+    const asked = page.waitForResponse((response) => response.url().includes("list_site_keys"));
+    await page.evaluate(async (path) => {
+      const body = await (await fetch(path)).text();
+      const headers = { "content-type": "application/json" };
+      const { ok, status } = await fetch(path, { method: "PUT", headers, body });
+      if (!ok) throw new Error(`${status}`);
+    }, api);
+    await asked;
+  };
   const propose = async (screen) => {
     const { code } = await pairingOnTv(screen);
     await typeCode(page, server, site, code);
@@ -80,8 +96,16 @@ describe("the boxes of a site", { concurrency: false }, () => {
     await screens[0].getByText(SITE.name).first().waitFor();
   });
 
-  step("a wrong password accepts nothing", async () => {
+  step("a press acts once, also after the boxes were drawn anew", async () => {
+    await drawnAnew();
+    let accepted = 0;
+    page.on("request", (request) => (accepted += request.url().includes("accept_site_key")));
     await button("Accepter ce boîtier").click();
+    await passwordInput().waitFor();
+    assert.equal(accepted, 1);
+  });
+
+  step("a wrong password accepts nothing", async () => {
     await passwordInput().fill("Mauvais-Cheval-9");
     await button("Confirmer").click();
     await page.getByText("Ce n’est pas votre mot de passe.").waitFor();

@@ -1,3 +1,4 @@
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
@@ -35,7 +36,9 @@ fn class_of(kind: ButtonKind, size: ButtonSize) -> &'static str {
     }
 }
 
-/// A button; `on:click` and other attributes go onto it.
+/// A button. What it does is a property: a listener that is put on a component from outside is
+/// added once more, beside the old one, each time the view around it is drawn anew (tachys 0.2.19,
+/// `AnyViewWithAttrs::rebuild`), and one press would act twice.
 #[component]
 pub fn Button(
     /// Its words.
@@ -56,12 +59,23 @@ pub fn Button(
     /// Whether its work is under way or impossible.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// What it does; a `submit` needs nothing.
+    #[prop(optional, into)]
+    on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
     view! {
-        <button type=role class=class_of(kind, size) disabled=disabled>
+        <button type=role class=class_of(kind, size) disabled=disabled on:click=run(on_click)>
             {glyph.map(|glyph| view! { <Icon glyph/> })}
             {label}
         </button>
+    }
+}
+
+fn run(on_click: Option<Callback<MouseEvent>>) -> impl Fn(MouseEvent) {
+    move |event| {
+        if let Some(on_click) = on_click {
+            on_click.run(event);
+        }
     }
 }
 

@@ -120,7 +120,7 @@ pub fn Refusal(
                     let label = td_string!(locale, load.retry).to_owned();
                     view! {
                         <div class="ml-auto">
-                            <Button label size=ButtonSize::Small on:click=move |_| retry.run(())/>
+                            <Button label size=ButtonSize::Small on_click=move |_| retry.run(())/>
                         </div>
                     }
                 })}

@@ -49,7 +49,7 @@ pub fn Figures(
             </table>
         </div>
         <p class="mt-3" hidden=move || others == 0 || all.get()>
-            <Button label=more size=ButtonSize::Small on:click=move |_| all.set(true)/>
+            <Button label=more size=ButtonSize::Small on_click=move |_| all.set(true)/>
         </p>
     }
     .into_any()

@@ -37,7 +37,7 @@ fn ToastCard(toast: Toast) -> impl IntoView {
             action();
             toasts.dismiss(id);
         };
-        view! { <Button label kind=ButtonKind::Ghost size=ButtonSize::Small on:click=undo/> }
+        view! { <Button label kind=ButtonKind::Ghost size=ButtonSize::Small on_click=undo/> }
     });
     view! {
         <div id=Toast::element(id) class=format!("{class} p-3 flex items-center gap-3 shadow-lg")>

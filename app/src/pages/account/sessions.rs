@@ -44,7 +44,7 @@ pub(super) fn SessionsPanel(sessions: Vec<OwnSession>, changed: Callback<()>) ->
                         <div class="mt-4">
                             <Button
                                 label=td_string!(locale, account.end_others).to_owned()
-                                on:click=end_others
+                                on_click=end_others
                             />
                         </div>
                     }
@@ -66,7 +66,7 @@ fn Row(session: OwnSession, end: Callback<SessionId>) -> impl IntoView {
                 label=td_string!(locale, account.end).to_owned()
                 size=ButtonSize::Small
                 attr:aria-label=label
-                on:click=move |_| end.run(id)
+                on_click=move |_| end.run(id)
             />
         }
     });

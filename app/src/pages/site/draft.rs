@@ -102,13 +102,13 @@ pub(super) fn DraftNotice(editing: Editing, waiting: Memo<usize>, keeper: Keeper
                     label=td_string!(locale, loops.draft_drop).to_owned()
                     kind=ButtonKind::Ghost
                     size=ButtonSize::Small
-                    on:click=drop
+                    on_click=drop
                 />
                 <Button
                     label=td_string!(locale, loops.draft_keep).to_owned()
                     kind=ButtonKind::Ghost
                     size=ButtonSize::Small
-                    on:click=move |_| keeper.resumed.set(None)
+                    on_click=move |_| keeper.resumed.set(None)
                 />
             </div>
         })

@@ -78,7 +78,7 @@ fn LoopEditor(editing: Editing, drawer: Drawer, published: RwSignal<u32>) -> imp
                     label=td_string!(locale, loops.add).to_owned()
                     size=ButtonSize::Small
                     glyph=Glyph::Plus
-                    on:click=open
+                    on_click=open
                 />
                 <UndoButtons editing/>
             </div>

@@ -77,7 +77,7 @@ fn Choices(editing: Editing, watch: Watch, newer: Newer) -> impl IntoView {
                     label=td_string!(locale, loops.newer_merge).to_owned()
                     kind=ButtonKind::Primary
                     size=ButtonSize::Small
-                    on:click=keep
+                    on_click=keep
                 />
             }
             .into_any()
@@ -95,12 +95,12 @@ fn Choices(editing: Editing, watch: Watch, newer: Newer) -> impl IntoView {
             <Button
                 label=td_string!(locale, loops.newer_take).to_owned()
                 size=ButtonSize::Small
-                on:click=move |_| newer.with_value(|newer| watch.take(newer))
+                on_click=move |_| newer.with_value(|newer| watch.take(newer))
             />
             <Button
                 label=td_string!(locale, loops.newer_overrule).to_owned()
                 size=ButtonSize::Small
-                on:click=move |_| newer.with_value(|newer| watch.overrule(newer))
+                on_click=move |_| newer.with_value(|newer| watch.overrule(newer))
             />
         </div>
     }

@@ -1,3 +1,4 @@
+use api::id::SiteId;
 use api::permission::Permission;
 use api::player::Downloads;
 use api::site::{Site, SiteDetail, SitePlayer};
@@ -17,7 +18,7 @@ pub(super) fn PlayerPanel(detail: Signal<SiteDetail>) -> impl IntoView {
     let content = move || {
         detail.with(|detail| match &detail.player {
             Some(player) => facts(locale, &detail.site, player),
-            None => call_to_link(locale, &detail.site),
+            None => call_to_link(locale, detail.site.id),
         })
     };
     view! {
@@ -27,8 +28,9 @@ pub(super) fn PlayerPanel(detail: Signal<SiteDetail>) -> impl IntoView {
     }
 }
 
-fn call_to_link(locale: Locale, site: &Site) -> AnyView {
-    let href = StoredValue::new(format!("/pair?site={}", site.id));
+/// What a site without a screen asks for.
+pub(super) fn call_to_link(locale: Locale, site: SiteId) -> AnyView {
+    let href = StoredValue::new(format!("/pair?site={site}"));
     view! {
         <Empty
             glyph=Glyph::Link

@@ -131,7 +131,7 @@ pub(super) fn PublishForm(
                     disabled=Signal::derive(move || pending.get() || nothing_new() || too_long.get())
                 />
                 {move || (waiting.get() > 0).then(|| view! {
-                    <Button label=td_string!(locale, loops.reset).to_owned() kind=ButtonKind::Ghost on:click=move |_| editing.reset()/>
+                    <Button label=td_string!(locale, loops.reset).to_owned() kind=ButtonKind::Ghost on_click=move |_| editing.reset()/>
                 })}
                 {move || nothing_new().then(|| view! { <span class="quiet text-sm">{td_string!(locale, loops.unchanged)}</span> })}
             </div>

@@ -133,14 +133,14 @@ fn Confirm(restoring: Restoring, newest: PublishedLoop, old: PublishedLoop) -> i
                 <Button
                     label=td_string!(locale, loops.cancel).to_owned()
                     kind=ButtonKind::Ghost
-                    on:click=move |_| close_dialog(restoring.dialog)
+                    on_click=move |_| close_dialog(restoring.dialog)
                 />
                 <Button
                     label=label.to_owned()
                     kind=ButtonKind::Primary
                     glyph=Glyph::History
                     disabled=restoring.action.pending()
-                    on:click=send
+                    on_click=send
                 />
             </div>
         </div>

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -119,10 +119,10 @@ fn RowButtons(editing: Editing, index: ReadSignal<usize>, key: u32, name: String
     let remove = removal(locale, editing, key);
     view! {
         <span class="loop-steps">
-            <RowButton id=button_id(Act::Up, key) label=up_label glyph=Glyph::Up disabled=first on:click=up/>
-            <RowButton id=button_id(Act::Down, key) label=down_label glyph=Glyph::Down disabled=last on:click=down/>
+            <RowButton id=button_id(Act::Up, key) label=up_label glyph=Glyph::Up disabled=first on_click=up/>
+            <RowButton id=button_id(Act::Down, key) label=down_label glyph=Glyph::Down disabled=last on_click=down/>
         </span>
-        <RowButton id=button_id(Act::Remove, key) label=remove_label glyph=Glyph::Close on:click=move |_| remove()/>
+        <RowButton id=button_id(Act::Remove, key) label=remove_label glyph=Glyph::Close on_click=move |_| remove()/>
     }
 }
 
@@ -132,6 +132,7 @@ fn RowButton(
     label: String,
     glyph: Glyph,
     #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(into)] on_click: Callback<MouseEvent>,
 ) -> impl IntoView {
     view! {
         <button
@@ -141,6 +142,7 @@ fn RowButton(
             title=label.clone()
             aria-label=label
             disabled=disabled
+            on:click=move |event| on_click.run(event)
         >
             <Icon glyph/>
         </button>

@@ -1,4 +1,4 @@
-use leptos::ev;
+use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -21,8 +21,8 @@ pub(super) fn UndoButtons(editing: Editing) -> impl IntoView {
     let redo = move |_| step(locale, editing, Step::Forth);
     view! {
         <span class="ml-auto flex">
-            <ToolButton id=UNDO label=td_string!(locale, loops.undo_step) glyph=Glyph::Undo enabled=has_past on:click=undo/>
-            <ToolButton id=REDO label=td_string!(locale, loops.redo_step) glyph=Glyph::Redo enabled=has_future on:click=redo/>
+            <ToolButton id=UNDO label=td_string!(locale, loops.undo_step) glyph=Glyph::Undo enabled=has_past on_click=undo/>
+            <ToolButton id=REDO label=td_string!(locale, loops.redo_step) glyph=Glyph::Redo enabled=has_future on_click=redo/>
         </span>
     }
 }
@@ -33,6 +33,7 @@ fn ToolButton(
     label: &'static str,
     glyph: Glyph,
     enabled: Memo<bool>,
+    #[prop(into)] on_click: Callback<MouseEvent>,
 ) -> impl IntoView {
     view! {
         <button
@@ -42,6 +43,7 @@ fn ToolButton(
             title=label
             aria-label=label
             disabled=move || !enabled.get()
+            on:click=move |event| on_click.run(event)
         >
             <Icon glyph/>
         </button>

@@ -109,7 +109,7 @@ fn VersionRow(version: ConfigurationVersion, newest: i32, restoring: Restoring) 
                 size=ButtonSize::Small
                 glyph=Glyph::History
                 attr:aria-label=td_string!(locale, loops.restore_of, version = this)
-                on:click=open
+                on_click=open
             />
         }
     };

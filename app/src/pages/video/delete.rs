@@ -26,7 +26,7 @@ pub(super) fn Delete(video: Video, sites: Fetched<Vec<VideoSite>>) -> impl IntoV
     };
     view! {
         <div>
-            <Button label=td_string!(locale, video.delete).to_owned() on:click=open/>
+            <Button label=td_string!(locale, video.delete).to_owned() on_click=open/>
             <Dialog dialog id="delete-title" title>
                 <Load resource=sites let:shown>
                     {if shown.is_empty() {
@@ -82,12 +82,12 @@ fn Ask(
                 label=td_string!(locale, video.delete_confirm).to_owned()
                 kind=ButtonKind::Primary
                 disabled=pending
-                on:click=delete
+                on_click=delete
             />
             <Button
                 label=td_string!(locale, video.keep).to_owned()
                 kind=ButtonKind::Ghost
-                on:click=move |_| close_dialog(dialog)
+                on_click=move |_| close_dialog(dialog)
             />
         </div>
     }

@@ -8,7 +8,8 @@ use leptos_i18n::td_string;
 use super::change::{Change, Changes};
 use super::facts::BoxFacts;
 use super::revoke::RevokeDialog;
-use crate::components::{Button, ButtonKind, Empty, Glyph, LinkButton, Panel, open_dialog};
+use crate::components::{Button, ButtonKind, LinkButton, Panel, open_dialog};
+use crate::pages::site::player::call_to_link;
 use crate::state::language::use_locale;
 use crate::state::session::Allowed;
 
@@ -23,23 +24,7 @@ pub(super) fn Current(
     let site = detail.with_untracked(|detail| detail.site.id);
     let link = StoredValue::new(format!("/pair?site={site}"));
     let Some(key_id) = key.with_untracked(|key| key.as_ref().map(|key| key.key_id.clone())) else {
-        return view! {
-            <Empty
-                glyph=Glyph::Link
-                title=td_string!(locale, site.no_player)
-                text=td_string!(locale, site.no_player_text)
-            >
-                <Allowed permission=Permission::PairPlayers>
-                    <LinkButton
-                        href=link.get_value()
-                        label=td_string!(locale, sites.pair)
-                        kind=ButtonKind::Primary
-                        glyph=Glyph::Link
-                    />
-                </Allowed>
-            </Empty>
-        }
-        .into_any();
+        return call_to_link(locale, site);
     };
     let dialog = NodeRef::<html::Dialog>::new();
     let change = Change::Revoke(key_id);
@@ -52,7 +37,7 @@ pub(super) fn Current(
                     <Button
                         label=td_string!(locale, keys.unlink).to_owned()
                         kind=ButtonKind::Ghost
-                        on:click=move |_| open_dialog(dialog)
+                        on_click=move |_| open_dialog(dialog)
                     />
                 </div>
             </Allowed>

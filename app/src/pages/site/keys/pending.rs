@@ -54,11 +54,11 @@ pub(super) fn Pending(
                                     label=td_string!(locale, keys.accept).to_owned()
                                     kind=ButtonKind::Primary
                                     disabled=changes.is_busy
-                                    on:click=accept
+                                    on_click=accept
                                 />
                             }
                         })}
-                    <Button label=refuse_words.to_owned() disabled=changes.is_busy on:click=refuse/>
+                    <Button label=refuse_words.to_owned() disabled=changes.is_busy on_click=refuse/>
                 </div>
             </Allowed>
         </section>

@@ -28,7 +28,7 @@ pub(super) fn Retiring(key: SiteKey, changes: Changes) -> impl IntoView {
                     <Button
                         label=td_string!(locale, keys.restore).to_owned()
                         disabled=changes.is_busy
-                        on:click=move |_| changes.make(Change::Restore(id.get_value()))
+                        on_click=move |_| changes.make(Change::Restore(id.get_value()))
                     />
                 </div>
             </Allowed>

@@ -43,12 +43,12 @@ pub(super) fn RevokeDialog(
                     label=td_string!(locale, keys.unlink_now).to_owned()
                     kind=ButtonKind::Primary
                     disabled=changes.is_busy
-                    on:click=go
+                    on_click=go
                 />
                 <Button
                     label=td_string!(locale, keys.keep).to_owned()
                     kind=ButtonKind::Ghost
-                    on:click=move |_| close_dialog(dialog)
+                    on_click=move |_| close_dialog(dialog)
                 />
             </div>
         </Dialog>
