@@ -2,10 +2,10 @@
 export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench chaos lint fmt release tools services
+.PHONY: help run dev test e2e bench lighthouse chaos lint fmt release tools services
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: tools ## Build and start NeoPro with a demo club on http://localhost:3001 (DEMO=0: empty, in data/)
 	@setup/run.sh
@@ -21,6 +21,9 @@ e2e: tools services ## Only the tests in the browser (ONLY=story: one file)
 
 bench: tools ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)
 	@setup/bench.sh
+
+lighthouse: tools services ## What Lighthouse says of the dashboard's pages
+	@setup/lighthouse.sh
 
 chaos: tools ## Players and server killed hundreds of times over a bad line: is anything lost? (SEED=2)
 	@setup/chaos.sh

@@ -23,13 +23,5 @@ ls "$(rustc --print sysroot)"/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rl
 [ "$(cargo leptos --version 2>/dev/null)" = "cargo-leptos $leptos" ] ||
   timed "Installing cargo-leptos $leptos (6 min)" install_leptos
 
-# npm_packages FOLDER: exactly what its lock file names.
-npm_packages() {
-  local stamp=$1/node_modules/.stamp wanted
-  wanted=$(fingerprint "$1/package-lock.json")
-  [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
-  timed "Installing the npm packages of $1/ (10 s)" npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
-  echo "$wanted" >"$stamp"
-}
 npm_packages style
 npm_packages end2end
