@@ -5,14 +5,13 @@ use api::permission::Permission;
 use api::report::PlayCounts;
 use api::site::{Screen, Site, SiteStatus};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
 };
 
-use crate::entity::{configuration, play, play_day, site, video};
-use crate::play::{Counted, today};
+use crate::entity::{configuration, play_hour, site, video};
+use crate::play::{Counted, QUARANTINED, today};
 use crate::site::listed;
 use crate::{Actor, Domain, Result};
 
@@ -32,7 +31,6 @@ impl Overview<'_> {
         let now = self.0.inner.clock.now();
         let today = today(now);
         let transaction = &self.0.inner.database.read().await?;
-        let of = |status: SiteStatus| active().filter(site::COLUMN.status.eq(status.as_str()));
         Ok(Home {
             today,
             sites: active().count(transaction).await?,
@@ -57,11 +55,13 @@ fn active() -> Select<site::Entity> {
     site::Entity::find().filter(site::COLUMN.is_active.eq(true))
 }
 
+fn of(status: SiteStatus) -> Select<site::Entity> {
+    active().filter(site::COLUMN.status.eq(status.as_str()))
+}
+
 /// Their players report, their screens show nothing.
 fn dark() -> Select<site::Entity> {
-    active()
-        .filter(site::COLUMN.status.eq(SiteStatus::Online.as_str()))
-        .filter(site::COLUMN.screen.eq(Screen::Off.as_str()))
+    of(SiteStatus::Online).filter(site::COLUMN.screen.eq(Screen::Off.as_str()))
 }
 
 async fn dark_sites(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
@@ -74,36 +74,41 @@ async fn dark_sites(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
 
 /// Longest silent first, then those that never reported: some were linked a moment ago.
 async fn silent(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
-    let never = Expr::col((site::Entity, site::Column::LastSeen)).is_null();
-    let sites = active()
-        .filter(site::COLUMN.status.eq(SiteStatus::Offline.as_str()))
-        .order_by(never, Order::Asc)
-        .order_by_asc(site::Column::LastSeen)
-        .order_by_asc(site::Column::Id)
-        .limit(IN_NEED);
-    Ok(listed(transaction, sites).await?)
+    let offline = || of(SiteStatus::Offline).order_by_asc(site::Column::LastSeen);
+    let heard_before = offline().filter(site::COLUMN.last_seen.is_not_null());
+    let never_heard = offline().filter(site::COLUMN.last_seen.is_null());
+    first(transaction, [heard_before, never_heard], IN_NEED).await
 }
 
 /// Sites that are online, then those that were, then those without a screen.
 async fn tiles(transaction: &impl ConnectionTrait) -> Result<Vec<Site>> {
-    let status = || Expr::col((site::Entity, site::Column::Status));
-    let is = |expected: SiteStatus| status().eq(expected.as_str());
-    let rank: Expr = Expr::case(is(SiteStatus::Online), 0)
-        .case(is(SiteStatus::Offline), 1)
-        .finally(2)
-        .into();
-    let sites = active()
-        .order_by(rank, Order::Asc)
-        .order_by_asc(site::Column::Name)
-        .order_by_asc(site::Column::Id)
-        .limit(TILES);
-    Ok(listed(transaction, sites).await?)
+    let by_name = |status| of(status).order_by_asc(site::Column::Name);
+    let ranks = [SiteStatus::Online, SiteStatus::Offline, SiteStatus::Pending];
+    first(transaction, ranks.map(by_name), TILES).await
+}
+
+/// The first `most` sites of several lists, one after the other: one order over all of them would
+/// have the database sort every site.
+async fn first(
+    transaction: &impl ConnectionTrait,
+    lists: impl IntoIterator<Item = Select<site::Entity>>,
+    most: u64,
+) -> Result<Vec<Site>> {
+    let mut sites = Vec::new();
+    for list in lists {
+        let left = most - sites.len() as u64;
+        if left > 0 {
+            let list = list.order_by_asc(site::Column::Id).limit(left);
+            sites.extend(listed(transaction, list).await?);
+        }
+    }
+    Ok(sites)
 }
 
 async fn plays(transaction: &impl ConnectionTrait, today: NaiveDate) -> Result<PlayCounts> {
-    let rows = play_day::Entity::find()
+    let rows = play_hour::Entity::find()
         .select_only()
-        .filter(play_day::COLUMN.day.eq(today));
+        .filter(play_hour::COLUMN.day.eq(today));
     let counted = Counted::select(rows)
         .into_model::<Counted>()
         .one(transaction)
@@ -113,31 +118,30 @@ async fn plays(transaction: &impl ConnectionTrait, today: NaiveDate) -> Result<P
 
 #[derive(FromQueryResult)]
 struct Hour {
-    local_hour: i32,
-    plays: i64,
+    hour: i32,
+    #[sea_orm(nested)]
+    counted: Counted,
 }
 
 /// Plays that count, by local hour of today, every hour up to now in Paris.
 async fn hours(transaction: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<HourPlays>> {
-    let rows = play::Entity::find()
+    let rows = play_hour::Entity::find()
         .select_only()
-        .column(play::Column::LocalHour)
-        .column_as(play::COLUMN.id.count(), "plays")
-        .filter(play::COLUMN.local_day.eq(today(now)))
-        .filter(play::COLUMN.quarantine.is_null())
-        .group_by(play::Column::LocalHour)
+        .column(play_hour::Column::Hour)
+        .filter(play_hour::COLUMN.day.eq(today(now)))
+        .filter(play_hour::COLUMN.outcome.ne(QUARANTINED))
+        .group_by(play_hour::Column::Hour);
+    let rows = Counted::select(rows)
         .into_model::<Hour>()
         .all(transaction)
         .await?;
     let of = |hour: u32| {
-        let row = rows
-            .iter()
-            .find(|row| row.local_hour.unsigned_abs() == hour);
-        row.map_or(0, |row| row.plays.unsigned_abs())
+        let row = rows.iter().find(|row| row.hour.unsigned_abs() == hour);
+        row.map_or(0, |row| row.counted.counts().total())
     };
     let now_in_paris = now.with_timezone(&chrono_tz::Europe::Paris).hour();
     // Clubs overseas are hours ahead.
-    let last = rows.iter().map(|row| row.local_hour.unsigned_abs()).max();
+    let last = rows.iter().map(|row| row.hour.unsigned_abs()).max();
     let last = std::cmp::max(last.unwrap_or(0), now_in_paris);
     Ok((0..=last)
         .map(|hour| HourPlays {

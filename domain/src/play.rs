@@ -6,7 +6,9 @@ mod deliver;
 mod judge;
 mod queue;
 mod report;
+mod roll_up;
 mod store;
+mod sums;
 
 use api::permission::Permission;
 use api::play::{PlayBatch, PlayBatchAnswer};
@@ -16,12 +18,10 @@ use futures::Stream;
 
 use crate::{Actor, Domain, Result};
 
-pub(crate) use count::Counted;
+pub(crate) use count::{Counted, QUARANTINED};
 pub(crate) use deliver::write;
 pub(crate) use queue::Deliveries;
 pub(crate) use report::today;
-
-use count::QUARANTINED;
 
 /// The proof.
 pub struct Plays<'a>(pub(crate) &'a Domain);

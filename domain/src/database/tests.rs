@@ -221,6 +221,8 @@ fn played(at: chrono::DateTime<Utc>) -> play::Model {
         received_at: at,
         corrected_at: None,
         quarantine: None,
+        not_before: None,
+        not_after: None,
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     pub corrected_at: Option<DateTimeUtc>,
     pub quarantine: Option<String>,
+    /// When the boot did not know the time: had passed for certain.
+    pub not_before: Option<DateTimeUtc>,
+    /// Likewise: when a later boot learned the time.
+    pub not_after: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

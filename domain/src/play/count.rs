@@ -1,16 +1,12 @@
-//! Plays counted by site, local day, video and outcome.
-
-use std::collections::BTreeMap;
+//! Sums of the roll-ups. All of them have the columns `outcome`, `count` and `shown_ms`; those of
+//! `play_days` name them here.
 
 use api::play::Outcome;
 use api::report::PlayCounts;
-use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Select, Set};
-use uuid::Uuid;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select};
 
-use crate::Result;
-use crate::entity::{play, play_day};
+use crate::entity::play_day;
 
 /// Text of the column `outcome` of plays that do not count.
 pub(crate) const QUARANTINED: &str = "quarantined";
@@ -38,7 +34,7 @@ impl Counted {
     }
 
     /// Adds its columns to a select.
-    pub(crate) fn select(rows: Select<play_day::Entity>) -> Select<play_day::Entity> {
+    pub(crate) fn select<RollUp: EntityTrait>(rows: Select<RollUp>) -> Select<RollUp> {
         let outcomes = Outcome::ALL.map(Outcome::as_str);
         let mut rows = rows;
         for outcome in outcomes.into_iter().chain([QUARANTINED]) {
@@ -64,55 +60,4 @@ pub(super) fn counting() -> Expr {
 /// A sum that both databases give as a whole number of 64 bits, 0 without rows.
 fn sum(of: Expr) -> Expr {
     Expr::expr(of.sum()).if_null(0).cast_as("bigint")
-}
-
-/// Counts plays that were stored just now, in the transaction that stored them.
-pub(super) async fn add<'a>(
-    transaction: &impl ConnectionTrait,
-    plays: impl Iterator<Item = &'a play::Model>,
-) -> Result<()> {
-    // Ordered: deliveries that meet take their rows in the same order and never lock each other.
-    let mut days: BTreeMap<(Uuid, NaiveDate, Uuid, &str), (i64, i64)> = BTreeMap::new();
-    for play in plays {
-        let (outcome, shown_ms) = match play.quarantine {
-            Some(_) => (QUARANTINED, 0),
-            None => (play.outcome.as_str(), play.shown_ms),
-        };
-        let key = (play.site_id, play.local_day, play.video_id, outcome);
-        let counted = days.entry(key).or_default();
-        counted.0 += 1;
-        counted.1 = counted.1.saturating_add(shown_ms);
-    }
-    let rows = days.into_iter().map(|(key, (count, shown_ms))| {
-        let (site_id, day, video_id, outcome) = key;
-        play_day::ActiveModel {
-            site_id: Set(site_id),
-            day: Set(day),
-            video_id: Set(video_id),
-            outcome: Set(outcome.to_owned()),
-            count: Set(count),
-            shown_ms: Set(shown_ms),
-        }
-    });
-    play_day::Entity::insert_many(rows)
-        .on_conflict(added())
-        .exec_without_returning(transaction)
-        .await?;
-    Ok(())
-}
-
-fn added() -> OnConflict {
-    let key = [
-        play_day::Column::SiteId,
-        play_day::Column::Day,
-        play_day::Column::VideoId,
-        play_day::Column::Outcome,
-    ];
-    let sum = |column: play_day::Column| {
-        let kept = Expr::col((play_day::Entity, column));
-        (column, kept.add(Expr::col(("excluded", column))))
-    };
-    let mut conflict = OnConflict::columns(key);
-    conflict.values([sum(play_day::Column::Count), sum(play_day::Column::ShownMs)]);
-    conflict
 }

@@ -19,7 +19,7 @@ const PIECE: u64 = 1000;
 
 /// Without the mark, Excel takes UTF-8 for its old code page.
 const HEADER: &str = "\u{feff}Jour;Heure;Décalage;Site;Vidéo;Durée (s);Affichée (s);Résultat;\
-    Horloge;Compte;Motif;Version;Identifiant\r\n";
+    Horloge;Compte;Motif;Version;Identifiant;Au plus tôt;Au plus tard\r\n";
 
 /// The last play of a piece, in the order of the table.
 type Position = (Uuid, DateTime<Utc>, Uuid);
@@ -101,9 +101,11 @@ async fn page(
 
 fn line(text: &mut String, row: &play::Model) {
     let offset = FixedOffset::east_opt(row.utc_offset_s);
-    let local = offset.map_or(row.played_at.fixed_offset(), |offset| {
-        row.played_at.with_timezone(&offset)
-    });
+    let there = |time: DateTime<Utc>| {
+        offset.map_or(time.fixed_offset(), |offset| time.with_timezone(&offset))
+    };
+    let on_site = |time| there(time).format("%Y-%m-%d %H:%M:%S").to_string();
+    let local = there(row.played_at);
     let cells = [
         local.format("%Y-%m-%d").to_string(),
         local.format("%H:%M:%S").to_string(),
@@ -123,6 +125,8 @@ fn line(text: &mut String, row: &play::Model) {
         row.quarantine.as_deref().map_or("", reason).to_owned(),
         row.configuration_version.to_string(),
         row.id.to_string(),
+        row.not_before.map_or_else(String::new, on_site),
+        row.not_after.map_or_else(String::new, on_site),
     ];
     text.push_str(&cells.map(|text| cell(&text)).join(";"));
     text.push_str("\r\n");

@@ -6,23 +6,17 @@ use api::error::ErrorCode;
 use api::id::{SiteId, VideoId};
 use api::report::{DayPlays, PlayCounts, PlayFilter, PlayReport, SitePlays, VideoPlays};
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
-    Select,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::count::{self, Counted};
-use crate::entity::{play_day, site, video};
+use super::sums::{self, Day, Group};
+use crate::entity::{site, video};
 use crate::{Error, Result};
 
 /// Most days of a report: a year and a season's start.
 const DAYS: usize = 400;
 /// Days before the last one when the caller does not say.
 const DEFAULT_DAYS_BEFORE: Days = Days::new(13);
-/// Most videos and sites of a report.
-const ROWS: u64 = 100;
 
 /// Today in Paris.
 pub(crate) fn today(now: DateTime<Utc>) -> NaiveDate {
@@ -56,48 +50,15 @@ impl Range {
     }
 }
 
-/// The rows of a filter.
-fn rows(filter: &PlayFilter, range: Range) -> Select<play_day::Entity> {
-    let column = &play_day::COLUMN;
-    let mut rows = play_day::Entity::find()
-        .select_only()
-        .filter(column.day.between(range.from, range.to));
-    if let Some(site) = filter.site {
-        rows = rows.filter(column.site_id.eq(site.0));
-    }
-    if let Some(video) = filter.video {
-        rows = rows.filter(column.video_id.eq(video.0));
-    }
-    rows
-}
-
-#[derive(FromQueryResult)]
-struct Day {
-    day: NaiveDate,
-    #[sea_orm(nested)]
-    counted: Counted,
-}
-
-#[derive(FromQueryResult)]
-struct Group {
-    id: Uuid,
-    #[sea_orm(nested)]
-    counted: Counted,
-}
-
-/// Counts the plays of a filter, from the roll-up alone.
+/// Counts the plays of a filter, from the roll-ups alone.
 pub(super) async fn count(
     transaction: &impl ConnectionTrait,
     filter: &PlayFilter,
     range: Range,
 ) -> Result<PlayReport> {
-    let days = Counted::select(rows(filter, range).column(play_day::Column::Day))
-        .group_by(play_day::Column::Day)
-        .into_model::<Day>()
-        .all(transaction)
-        .await?;
-    let videos = groups(transaction, filter, range, play_day::Column::VideoId).await?;
-    let sites = groups(transaction, filter, range, play_day::Column::SiteId).await?;
+    let days = sums::days(transaction, filter, range).await?;
+    let videos = sums::videos(transaction, filter, range).await?;
+    let sites = sums::sites(transaction, filter, range).await?;
     let mut video_names = video_names(transaction, &videos).await?;
     let mut site_names = site_names(transaction, &sites).await?;
     let shown_ms: u64 = days
@@ -158,22 +119,6 @@ fn every_day(range: Range, found: Vec<Day>) -> Vec<DayPlays> {
             counts: found.get(&day).copied().unwrap_or_default(),
         })
         .collect()
-}
-
-/// The groups with most plays; those that only have plays kept apart are left out.
-async fn groups(
-    transaction: &impl ConnectionTrait,
-    filter: &PlayFilter,
-    range: Range,
-    by: play_day::Column,
-) -> Result<Vec<Group>> {
-    let groups = Counted::select(rows(filter, range).column_as(Expr::col(by), "id"))
-        .filter(play_day::COLUMN.outcome.ne(super::QUARANTINED))
-        .group_by(by)
-        .order_by(count::counting(), Order::Desc)
-        .order_by_asc(by)
-        .limit(ROWS);
-    Ok(groups.into_model::<Group>().all(transaction).await?)
 }
 
 async fn video_names(

@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::queue::Delivery;
-use super::{count, judge};
+use super::{judge, roll_up};
 use crate::entity::{play, site, video};
 use crate::{Domain, Error, Result};
 
@@ -61,7 +61,7 @@ pub(super) async fn store(domain: &Domain, group: &[Delivery]) -> Result<Stored>
     let rows = || judged.iter().flatten().map(|(row, _)| row);
     let stored = insert(&transaction, rows()).await?;
     let mut new = stored.clone();
-    count::add(&transaction, rows().filter(|row| new.remove(&key(row)))).await?;
+    roll_up::add(&transaction, rows().filter(|row| new.remove(&key(row)))).await?;
     transaction.commit().await?;
     let told: HashSet<Uuid> = stored.iter().map(|(site, ..)| *site).collect();
     Ok(Stored {
@@ -137,6 +137,8 @@ fn judged(
         received_at: now,
         corrected_at: None,
         quarantine: quarantine.map(|reason| reason.as_str().to_owned()),
+        not_before: play.not_before.map(storable),
+        not_after: play.not_after.map(storable),
     };
     (row, quarantine)
 }

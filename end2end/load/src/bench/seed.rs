@@ -25,6 +25,7 @@ pub(super) async fn grow(
     for first in (from..to).step_by(usize::try_from(PIECE).unwrap_or(1)) {
         run(database, plays(first, (first + PIECE).min(to))).await?;
     }
+    run(database, totals()).await?;
     run(database, "PRAGMA wal_checkpoint(TRUNCATE);".to_owned()).await
 }
 
@@ -67,4 +68,20 @@ fn plays(from: u64, to: u64) -> String {
          DROP TABLE clip;
          COMMIT;"
     )
+}
+
+/// The counts of all sites together, in place of those that were there.
+fn totals() -> String {
+    "BEGIN;
+     DELETE FROM play_hours;
+     DELETE FROM play_video_days;
+     DELETE FROM play_site_days;
+     INSERT INTO play_hours SELECT local_day, local_hour, outcome, count(*), sum(shown_ms)
+     FROM analytics GROUP BY 1, 2, 3;
+     INSERT INTO play_video_days SELECT day, video_id, outcome, sum(count), sum(shown_ms)
+     FROM play_days GROUP BY 1, 2, 3;
+     INSERT INTO play_site_days SELECT day, site_id, outcome, sum(count), sum(shown_ms)
+     FROM play_days GROUP BY 1, 2, 3;
+     COMMIT;"
+        .to_owned()
 }
