@@ -28,7 +28,7 @@ pub use icon::{Glyph, Icon};
 pub use in_place::SitesInPlace;
 pub use load::{Load, Refusal, Refusals, Skeleton};
 pub use pager::Pager;
-pub use panel::{PageHead, Panel};
+pub use panel::{PageHead, Panel, TabTitle};
 pub use query_form::{Place, QueryForm};
 pub use search::SearchField;
 pub use status::{SiteState, StateMark};

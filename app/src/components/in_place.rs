@@ -14,14 +14,18 @@ where
     F: Fn(Memo<Site>) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    // What every row reads is made once for all of them.
+    let sites = Memo::new(move |_| sites.get());
     let draw = move |first: Site| {
         let id = first.id;
         let site = Memo::new(move |before: Option<&Site>| {
+            let Some(before) = before else {
+                sites.track();
+                return first.clone();
+            };
             let newest = sites.with(|sites| sites.iter().find(|site| site.id == id).cloned());
             // It may be asked a last time while it goes.
-            newest
-                .or_else(|| before.cloned())
-                .unwrap_or_else(|| first.clone())
+            newest.unwrap_or_else(|| before.clone())
         });
         children(site).into_any()
     };

@@ -1,6 +1,19 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// What the browser's tab says.
+#[component]
+pub fn TabTitle(
+    /// The page, without the product's name.
+    title: Signal<String>,
+) -> impl IntoView {
+    let first = title.get_untracked();
+    // Leptos writes the tab's title last: among many pages that are drawn at once, what the signal
+    // stands in may be gone by then.
+    let text = move || title.try_get().unwrap_or_else(|| first.clone());
+    view! { <Title text=move || format!("{} · NeoPro", text())/> }
+}
+
 /// The head of a page: its title is a sentence or a name, its main action at the right.
 #[component]
 pub fn PageHead(
@@ -18,7 +31,7 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=move || format!("{} · NeoPro", title.get())/>
+        <TabTitle title/>
         <div class="flex flex-wrap items-end gap-4 mb-6">
             <div class="min-w-0">
                 {above.map(|above| view! { <p class="quiet text-sm">{above}</p> })}

@@ -4,14 +4,13 @@ use api::id::SiteId;
 use api::site::{Site, SiteDetail};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use leptos_router::params::ParamsMap;
 
 use super::notice::BoxNotices;
 use crate::backend::sites::get_site;
-use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark};
+use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark, TabTitle};
 use crate::fetch::{Fetched, fetch};
 use crate::live;
 use crate::pages::query;
@@ -109,7 +108,7 @@ fn Head(detail: Signal<SiteDetail>) -> impl IntoView {
     let seen = Memo::new(move |_| detail.with(|detail| detail.site.last_seen));
     let id = detail.with_untracked(|detail| detail.site.id);
     view! {
-        <Title text=move || format!("{} · NeoPro", name.get())/>
+        <TabTitle title=name.into()/>
         <div class="mb-5 min-w-0">
             <p class="quiet text-sm">
                 <a class="link link-hover" href="/sites">{td_string!(locale, nav.sites)}</a>
