@@ -2,15 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use api::error::{ApiError, ErrorCode};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use domain::Client;
 use http::request::Parts;
 use http::{HeaderMap, header};
 
 use crate::settings::proxy::TrustedProxies;
-use crate::state::AppState;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
@@ -36,12 +34,19 @@ pub struct Caller {
 }
 
 impl Caller {
-    fn of(parts: &Parts, proxies: &TrustedProxies) -> Self {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let headers = &parts.headers;
+    /// Attaches the caller of a request to it.
+    pub fn attach(request: &mut Request, proxies: &TrustedProxies) -> Self {
+        let caller = Self::of(request, proxies);
+        // Server functions know nothing of this crate.
+        request.extensions_mut().insert(caller.client.clone());
+        request.extensions_mut().insert(caller.clone());
+        caller
+    }
+
+    fn of(request: &Request, proxies: &TrustedProxies) -> Self {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let headers = request.headers();
         Self {
             client: Client {
                 address: client_address(peer, headers, proxies),
@@ -49,28 +54,18 @@ impl Caller {
             },
             scheme: scheme(peer, headers, proxies),
             host: text(headers, header::HOST.as_str())
-                .or_else(|| parts.uri.authority().map(http::uri::Authority::as_str))
+                .or_else(|| request.uri().authority().map(http::uri::Authority::as_str))
                 .map(str::to_owned),
         }
     }
 }
 
-/// Attaches the [`Caller`] to the request.
-pub async fn attach(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let caller = Caller::of(&parts, &state.settings.http.trusted_proxies);
-    // Server functions know nothing of this crate.
-    parts.extensions.insert(caller.client.clone());
-    parts.extensions.insert(caller);
-    next.run(Request::from_parts(parts, body)).await
-}
-
 impl<S: Sync> FromRequestParts<S> for Caller {
-    type Rejection = std::convert::Infallible;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
         let attached = parts.extensions.get::<Self>().cloned();
-        Ok(attached.unwrap_or_else(|| Self::of(parts, &TrustedProxies::default())))
+        attached.ok_or_else(|| ApiError::new(ErrorCode::Internal))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Layers: what no handler should have to remember. Their order stands in [`crate::router`].
 
 pub mod body_limit;
+pub mod every_request;
 pub mod refusal;
 pub mod request_log;
 pub mod security_headers;

@@ -26,10 +26,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-use crate::layer::{body_limit, refusal, request_log, security_headers, timeout};
+use crate::layer::{every_request, timeout};
 pub use crate::state::AppState;
 
-/// Everything that the server answers.
+/// Everything that the server answers. Of two layers in one pair the first is the outer one.
 pub fn router(state: AppState) -> Router {
     let quick = Router::new()
         .merge(health::router())
@@ -37,27 +37,23 @@ pub fn router(state: AppState) -> Router {
         .merge(pages::plain())
         .merge(pages::server_functions(&state))
         .merge(pages::dashboard(&state))
-        // Innermost: the body is read when everything else has agreed.
-        .layer(from_fn(body_limit::guard))
+        // Last: the body is read when everything else has agreed.
         .layer(from_fn(timeout::guard));
     Router::new()
         .merge(quick)
         .nest(path::API, rest::uploads().into())
         .method_not_allowed_fallback(pages::method_not_allowed)
         .fallback(pages::not_found)
-        // Cookie or bearer token become the actor; before that, other origins are refused.
+        // Other origins are refused; then cookie or bearer token become the actor.
         .layer(from_fn_with_state(state.clone(), auth::actor::attach))
-        .layer(from_fn_with_state(state.clone(), auth::csrf::guard))
         // Files and documents are for everybody.
         .merge(openapi::router())
         .merge(assets::router(&state.leptos))
-        .layer(from_fn_with_state(state.clone(), security_headers::add))
-        // Outside of everything that refuses: refusals leave in the caller's language.
-        .layer(from_fn(refusal::finish))
-        // Outside of what still changes bodies.
-        .layer(CompressionLayer::new().compress_when(worth_compressing()))
-        .layer(from_fn_with_state(state.clone(), caller::attach))
-        .layer(from_fn(request_log::record))
+        .layer((
+            // Outside of what still changes bodies.
+            CompressionLayer::new().compress_when(worth_compressing()),
+            from_fn_with_state(state.clone(), every_request::accompany),
+        ))
         .with_state(state)
 }
 

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -8,13 +9,16 @@ use leptos::config::LeptosOptions;
 
 use crate::settings::Settings;
 
-/// What every handler can reach; cheap to clone.
+/// What every handler can reach. Each layer clones it for each request: that counts one reference.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Parts>);
+
+/// What an [`AppState`] gives access to.
+pub struct Parts {
     /// The product.
     pub domain: Domain,
     /// What the environment decided.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// Where the dashboard's files are and what they are called.
     pub leptos: LeptosOptions,
 }
@@ -22,11 +26,19 @@ pub struct AppState {
 impl AppState {
     /// The state of a server over `domain`.
     pub fn new(domain: Domain, settings: Settings, leptos: LeptosOptions) -> Self {
-        Self {
+        Self(Arc::new(Parts {
             domain,
-            settings: Arc::new(settings),
+            settings,
             leptos,
-        }
+        }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 

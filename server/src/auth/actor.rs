@@ -9,7 +9,8 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use secrecy::SecretString;
 
-use super::{cookie, page};
+use super::{cookie, csrf, page};
+use crate::caller::Caller;
 use crate::state::AppState;
 
 /// What the [`Actor`] was recognised by, for who looks again later.
@@ -25,12 +26,22 @@ impl<S: Send + Sync> FromRequestParts<S> for Credential {
     }
 }
 
-/// Attaches the [`Actor`] to the request's extensions; strangers have none.
+/// Refuses what a page of another origin may not do; then attaches the [`Actor`] to the request's
+/// extensions. Strangers have none.
 ///
 /// A token that is not valid makes a stranger. A database that does not answer is no reason to
 /// tell somebody that they are signed out: that refusal is passed on.
-pub async fn attach(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    match authenticate(&state, request.headers()).await {
+pub async fn attach(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (method, headers) = (request.method(), request.headers());
+    if let Err(refusal) = csrf::check(method, headers, &caller, &state.settings) {
+        return page::refuse(&state, headers, refusal).await;
+    }
+    match authenticate(&state, headers).await {
         Ok(Some((actor, credential))) => {
             request.extensions_mut().insert(actor);
             request.extensions_mut().insert(credential);

@@ -1,36 +1,15 @@
 //! Pages of other origins may not change anything here.
 
 use api::error::{ApiError, ErrorCode};
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use http::{HeaderMap, Method, header};
 
-use super::{cookie, origin, page};
+use super::{cookie, origin};
 use crate::caller::Caller;
 use crate::settings::Settings;
-use crate::state::AppState;
 
 /// Refuses unsafe methods that a page of another origin sent. Browsers always name the origin
 /// of such requests; programs without a cookie have nothing that a page could abuse.
-pub async fn guard(
-    State(state): State<AppState>,
-    caller: Caller,
-    request: Request,
-    next: Next,
-) -> Response {
-    match check(
-        request.method(),
-        request.headers(),
-        &caller,
-        &state.settings,
-    ) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => page::refuse(&state, request.headers(), refusal).await,
-    }
-}
-
-fn check(
+pub fn check(
     method: &Method,
     headers: &HeaderMap,
     caller: &Caller,

@@ -4,25 +4,19 @@ use api::error::{ApiError, ErrorCode};
 use api::limit::JSON_BYTES;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use http_body_util::LengthLimitError;
 
 /// Reads the whole body before the handler runs, so that what is over the limit is refused in
 /// the same words at every door: server functions have no limit of their own.
-pub async fn guard(request: Request, next: Next) -> Response {
-    let too_large = || ApiError::new(ErrorCode::TooLarge).into_response();
+pub async fn read(request: Request) -> Result<Request, ApiError> {
     let (parts, body) = request.into_parts();
     if body.size_hint().lower() > JSON_BYTES as u64 {
-        return too_large();
+        return Err(ApiError::new(ErrorCode::TooLarge));
     }
     match to_bytes(body, JSON_BYTES).await {
-        Ok(bytes) => {
-            next.run(Request::from_parts(parts, Body::from(bytes)))
-                .await
-        }
-        Err(error) if is_limit(&error) => too_large(),
-        Err(_) => ApiError::new(ErrorCode::Transport).into_response(),
+        Ok(bytes) => Ok(Request::from_parts(parts, Body::from(bytes))),
+        Err(error) if is_limit(&error) => Err(ApiError::new(ErrorCode::TooLarge)),
+        Err(_) => Err(ApiError::new(ErrorCode::Transport)),
     }
 }
 

@@ -2,10 +2,7 @@
 
 use api::error::{ApiError, ErrorCode};
 use api::language::Language;
-use app::state::language;
 use axum::body::Body;
-use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, header};
 
@@ -20,10 +17,7 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Says every [`ApiError`] that a handler or layer answered in the caller's language; names the
 /// request where the cause stands in the log only.
-pub async fn finish(request: Request, next: Next) -> Response {
-    let language = language::of_headers(request.headers());
-    let id = request.extensions().get::<RequestId>().copied();
-    let mut response = next.run(request).await;
+pub fn finish(mut response: Response, language: Language, id: RequestId) -> Response {
     match response.extensions_mut().remove::<ApiError>() {
         Some(refusal) => said_again(response, refusal, language, id),
         None => response,
@@ -34,11 +28,11 @@ fn said_again(
     response: Response,
     refusal: ApiError,
     language: Language,
-    id: Option<RequestId>,
+    id: RequestId,
 ) -> Response {
     let mut refusal = refusal.in_language(language);
     if matches!(refusal.code, ErrorCode::Internal | ErrorCode::Unavailable) {
-        refusal.request_id = id.map(|id| id.to_string());
+        refusal.request_id = Some(id.to_string());
     }
     let (mut parts, _) = response.into_parts();
     for (name, value) in headers_of(refusal.code) {

@@ -4,10 +4,9 @@ use std::fmt;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use tracing::{Instrument, Level};
+use tracing::{Level, Span};
 use uuid::Uuid;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -24,22 +23,52 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Opens the request's span and writes one line when it is answered. Routes stand for paths, and
+/// A request under way: its span, and what the line about it will say. Routes stand for paths, and
 /// queries are left out: they may hold what nobody should read in a log.
-pub async fn record(mut request: Request, next: Next) -> Response {
-    let id = RequestId(Uuid::now_v7());
-    request.extensions_mut().insert(id);
-    let span = tracing::info_span!("request", request.id = %id);
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let start = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
-    if let Ok(value) = HeaderValue::try_from(id.to_string()) {
-        response.headers_mut().insert(HEADER, value);
+pub struct Record {
+    id: RequestId,
+    span: Span,
+    method: Method,
+    route: Option<MatchedPath>,
+    start: Instant,
+}
+
+impl Record {
+    /// Gives the request its id.
+    pub fn begin(request: &mut Request) -> Self {
+        let id = RequestId(Uuid::now_v7());
+        request.extensions_mut().insert(id);
+        Self {
+            id,
+            span: tracing::info_span!("request", request.id = %id),
+            method: request.method().clone(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
+            start: Instant::now(),
+        }
     }
-    let route = route.as_ref().map_or("(no route)", MatchedPath::as_str);
-    span.in_scope(|| write(&method, route, response.status(), start));
-    response
+
+    /// What the log lines of this request stand in.
+    pub fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Its name.
+    pub fn id(&self) -> RequestId {
+        self.id
+    }
+
+    /// Names the request in its answer and writes its line.
+    pub fn end(self, response: &mut Response) {
+        if let Ok(value) = HeaderValue::try_from(self.id.to_string()) {
+            response.headers_mut().insert(HEADER, value);
+        }
+        let route = self
+            .route
+            .as_ref()
+            .map_or("(no route)", MatchedPath::as_str);
+        let _entered = self.span.enter();
+        write(&self.method, route, response.status(), self.start);
+    }
 }
 
 /// Writes the line at the level that its reader wants.

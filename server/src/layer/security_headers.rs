@@ -1,12 +1,9 @@
 //! What browsers must not do with our answers.
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::caller::{Caller, Scheme};
-use crate::state::AppState;
+use crate::settings::origin::Origins;
 
 /// For answers that are no pages; pages bring their own policy.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -37,31 +34,22 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
 ];
 
 /// Adds the headers that a handler did not set itself.
-pub async fn add(
-    State(state): State<AppState>,
-    caller: Caller,
-    request: Request,
-    next: Next,
-) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub fn add(headers: &mut HeaderMap, caller: &Caller, origins: &Origins) {
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(POLICY);
-    if is_https(&caller, &state) {
+    if is_https(caller, origins) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    response
 }
 
 /// Over TLS as a trusted proxy says, or at an address that is configured as such.
-fn is_https(caller: &Caller, state: &AppState) -> bool {
-    let configured = |host: &str| {
-        let address = format!("https://{host}");
-        state.settings.origins.known.contains(&address)
-    };
-    caller.scheme == Scheme::Https || caller.host.as_deref().is_some_and(configured)
+fn is_https(caller: &Caller, origins: &Origins) -> bool {
+    let known = origins.known.iter();
+    let mut secure = known.filter_map(|origin| origin.strip_prefix("https://"));
+    let host = caller.host.as_deref();
+    caller.scheme == Scheme::Https || secure.any(|known| Some(known) == host)
 }

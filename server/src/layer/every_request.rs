@@ -1,0 +1,31 @@
+//! What happens to every request, in this order and back: it is recorded, its caller is known, its
+//! refusal leaves in the caller's language, and browsers are told what they must not do.
+//!
+//! One layer rather than four: each costs every request a copy of all that lie inside it.
+
+use app::state::language;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+use super::request_log::Record;
+use super::{refusal, security_headers};
+use crate::caller::Caller;
+use crate::state::AppState;
+
+/// See the module.
+pub async fn accompany(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let record = Record::begin(&mut request);
+    let caller = Caller::attach(&mut request, &state.settings.http.trusted_proxies);
+    let language = language::of_headers(request.headers());
+    let response = next.run(request).instrument(record.span()).await;
+    let mut response = refusal::finish(response, language, record.id());
+    security_headers::add(response.headers_mut(), &caller, &state.settings.origins);
+    record.end(&mut response);
+    response
+}
