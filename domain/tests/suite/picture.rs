@@ -70,6 +70,7 @@ async fn players_of_the_sites_that_show_a_picture_follow_its_duration(world: Wor
     // The same once more is no news.
     set(&world, picture.id, 3_000).await.unwrap();
     assert_eq!(world.state(&player).await.0, new_etag);
+    assert_eq!(world.audited("video.set_duration").await, 2);
     // The next publication takes it as it is.
     world.publish(showed, Some(2), &[picture.id]).await.unwrap();
     let (_, state) = world.state(&other).await;
