@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::hash::FileHash;
 use crate::id::{SiteId, VideoId};
 use crate::page::PageRequest;
-use crate::video::Video;
+use crate::video::{Ground, Video, VideoKind};
 
 /// What a player needs to know of one video of the loop.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -18,8 +18,14 @@ pub struct LoopItem {
     pub sha256: FileHash,
     /// Its name when it was published.
     pub name: String,
-    /// Its length in milliseconds.
+    /// Its length in milliseconds; a picture stands on screen for so long.
     pub duration_ms: u64,
+    /// What it is.
+    #[serde(default)]
+    pub kind: VideoKind,
+    /// What stands behind it.
+    #[serde(default)]
+    pub ground: Ground,
 }
 
 /// The document itself, as it is stored and sent to the player.
@@ -129,4 +135,33 @@ pub struct NewConfiguration {
     /// Why; may be empty.
     #[serde(default)]
     pub comment: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LoopItem;
+    use crate::video::{Ground, VideoKind};
+
+    /// What a server wrote that knew only films, and what a later one may write.
+    fn item(more: &str) -> LoopItem {
+        let id = "0197f0a0-0000-7000-8000-000000000000";
+        let hash = "0".repeat(64);
+        let text = format!(
+            r#"{{"video_id":"{id}","sha256":"{hash}","name":"Spot","duration_ms":1000{more}}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_place_of_an_unknown_kind_is_taken_for_a_film() {
+        for more in ["", r#","kind":"web_page","ground":"sea""#] {
+            let item = item(more);
+            assert_eq!((item.kind, item.ground), (VideoKind::Film, Ground::Black));
+        }
+        let item = item(r#","kind":"picture","ground":"white""#);
+        assert_eq!(
+            (item.kind, item.ground),
+            (VideoKind::Picture, Ground::White)
+        );
+    }
 }

@@ -1,11 +1,20 @@
 //! The limits that both ends of a wire must know.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// Largest JSON body, in bytes.
 pub const JSON_BYTES: usize = 1024 * 1024;
 /// Largest video, in bytes.
 pub const VIDEO_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Largest picture, in bytes.
+pub const PICTURE_BYTES: u64 = 20 * 1024 * 1024;
+/// Sides of a picture, in pixels.
+pub const PICTURE_SIDE: RangeInclusive<u32> = 16..=4096;
+/// How long a picture stands on screen unless somebody says otherwise, in milliseconds.
+pub const PICTURE_DEFAULT_MS: u64 = 10_000;
+/// How long a picture may stand on screen, in milliseconds.
+pub const PICTURE_MS: RangeInclusive<u64> = 1_000..=300_000;
 /// Largest part of an upload, in bytes.
 pub const CHUNK_BYTES: u64 = 8 * 1024 * 1024;
 /// Most unfinished uploads of one person.

@@ -7,7 +7,44 @@ use crate::hash::FileHash;
 use crate::id::{SiteId, VideoId};
 use crate::page::PageRequest;
 
-/// A video of the library.
+/// What a video of the library is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum VideoKind {
+    /// It stands still, for as long as somebody chose.
+    Picture,
+    /// It moves, and is as long as it is. Also what a reader makes of a kind that it does not
+    /// know: a player fails to play it and passes it over.
+    #[default]
+    #[serde(other)]
+    Film,
+}
+
+impl VideoKind {
+    /// The text of the column `kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Film => "film",
+        }
+    }
+}
+
+/// What stands behind a video that does not cover the screen.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// As on paper: for logos, whose transparent parts were drawn for it.
+    White,
+    /// As in a cinema.
+    #[default]
+    #[serde(other)]
+    Black,
+}
+
+/// A video of the library: a film, or a picture that stands on screen for a while.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Video {
@@ -15,21 +52,24 @@ pub struct Video {
     pub id: VideoId,
     /// Shown name; at first the file's name without its extension.
     pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: VideoKind,
     /// SHA-256 of its bytes.
     pub sha256: FileHash,
     /// Size in bytes.
     pub size: u64,
-    /// Length in milliseconds, as the container says.
+    /// Length in milliseconds: of a film as the container says, of a picture as somebody chose.
     pub duration_ms: u64,
     /// Width of the picture in pixels.
     pub width: u32,
     /// Height of the picture in pixels.
     pub height: u32,
-    /// Mean frames per second.
+    /// Mean frames per second; 0 of a picture.
     pub frame_rate: f64,
-    /// `h264`.
+    /// `h264`, `JPEG` or `PNG`.
     pub video_codec: String,
-    /// `aac`, or nothing for a silent film.
+    /// `aac`, or nothing where there is no sound.
     pub audio_codec: Option<String>,
     /// When it was added.
     pub created_at: DateTime<Utc>,
@@ -40,6 +80,17 @@ pub struct Video {
     /// Free labels, by name.
     #[serde(default)]
     pub tags: Vec<String>,
+}
+
+impl Video {
+    /// What stands behind it. PNG is the format of logos, which are drawn for paper.
+    pub fn ground(&self) -> Ground {
+        if self.video_codec == "PNG" {
+            Ground::White
+        } else {
+            Ground::Black
+        }
+    }
 }
 
 /// A free label of videos.

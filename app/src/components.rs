@@ -23,7 +23,7 @@ pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use chart::{Bar, BarChart};
 pub use dialog::{Dialog, close_dialog, open_dialog};
 pub use empty::Empty;
-pub use field::{Field, SelectField, TextField, field_error};
+pub use field::{Field, SelectField, TextField, described_by, field_error};
 pub use icon::{Glyph, Icon};
 pub use in_place::SitesInPlace;
 pub use load::{Load, Refusal, Refusals, Skeleton};

@@ -67,6 +67,7 @@ struct Inner {
     guesses: enrolment::Guesses,
     boots: linked_key::boot::Boots,
     turns: upload::Turns,
+    probing: video::Probing,
     jobs: TaskTracker,
     stop: CancellationToken,
 }
@@ -105,6 +106,7 @@ impl Domain {
             guesses: enrolment::Guesses::default(),
             boots: linked_key::boot::Boots::default(),
             turns: upload::Turns::default(),
+            probing: video::Probing::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             settings,

@@ -1,6 +1,7 @@
 //! The library.
 
 mod delete;
+mod duration;
 mod probe;
 mod query;
 mod showing;
@@ -22,7 +23,8 @@ use futures::Stream;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
-pub(crate) use query::{by_ids, for_loop, stored};
+pub(crate) use probe::Probing;
+pub(crate) use query::{by_ids, for_loop, kind, stored};
 pub(crate) use upload::take;
 
 use crate::audit::{self, Entry};
@@ -82,6 +84,18 @@ impl Videos<'_> {
         let video = query::shown(&transaction, row).await?;
         transaction.commit().await?;
         Ok(video)
+    }
+
+    /// Says how long a picture stands on screen, everywhere that shows it; refused of a film.
+    pub async fn set_duration(
+        &self,
+        actor: &Actor,
+        id: VideoId,
+        duration_ms: u64,
+    ) -> Result<Video> {
+        actor.require(Permission::ManageVideos)?;
+        let duration_ms = duration::checked(duration_ms)?;
+        duration::set(self.0, actor, id, duration_ms).await
     }
 
     /// Every tag of the library, by name.
@@ -198,12 +212,13 @@ fn checked_name(name: &str) -> Result<String> {
 pub(crate) struct StoredVideo {
     key: ObjectKey,
     sha256: FileHash,
+    content_type: &'static str,
 }
 
 impl StoredVideo {
-    /// Opens it. MOV files are served as MP4 too: browsers refuse `video/quicktime` by its name
-    /// and play the same bytes under this one.
+    /// Opens it.
     pub(crate) async fn open(&self, storage: &crate::storage::Storage) -> Result<StoredFile> {
-        Ok(storage.open(&self.key, self.sha256, "video/mp4").await?)
+        let opened = storage.open(&self.key, self.sha256, self.content_type);
+        Ok(opened.await?)
     }
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # How the files of sponsors/ were made: small ones, each of a kind that sponsors really send.
-# They are in the repository: run this only to change them. Needs ffmpeg with libx264 and libx265.
+# They are in the repository: run this only to change them. Needs ffmpeg with libx264 and libx265, and
+# Python with Pillow.
 set -euo pipefail
 cd "$(dirname "$0")"
 mkdir -p sponsors
@@ -33,6 +34,20 @@ encode -f lavfi -i "$(board 1280x720 25 1)" -c:v libx264 -crf 45 -pix_fmt yuv420
 encode -f lavfi -i "$(board 320x180 25 0.2)" -c:v prores_ks -profile:v 0 "sponsors/studio-prores.mov"
 encode -f lavfi -i "testsrc2=size=1280x720:rate=1:duration=1" -frames:v 1 -q:v 12 "sponsors/photo.jpg"
 encode -f lavfi -i "color=0x2022e9@0.5:size=400x200:rate=1:duration=1,format=rgba" -frames:v 1 "sponsors/logo.png"
+# A logo that moves, as social networks take it.
+encode -f lavfi -i "testsrc2=size=120x60:rate=2:duration=1" -f apng -plays 0 "sponsors/logo-anime.png"
+# Photos as phones, cameras, web sites and printers store them: lying with a note to turn it, and
+# progressive, and in four inks.
+python3 - <<'PYTHON'
+from PIL import Image
+
+photo = Image.open("sponsors/photo.jpg").resize((320, 180))
+turned = Image.Exif()
+turned[0x0112] = 6
+photo.save("sponsors/photo-tournee.jpg", quality=40, exif=turned)
+photo.save("sponsors/photo-progressive.jpg", quality=40, progressive=True, subsampling="4:2:0")
+photo.convert("CMYK").save("sponsors/affiche-cmjn.jpg", quality=40)
+PYTHON
 # The club's film of the season: two hours.
 encode -f lavfi -i "$(board 320x180 0.5 7200)" -c:v libx264 -preset veryslow -crf 51 -pix_fmt yuv420p -bf 0 -g 3600 \
   "sponsors/deux-heures.mp4"

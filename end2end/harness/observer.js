@@ -1,8 +1,9 @@
-// An observer of its own on the TV: it sees which videos begin and end, with nothing but what the
-// browser says of <video> elements. It knows neither the page's code nor the player.
+// An observer of its own on the TV: it sees which clips begin and end, with nothing but what the
+// browser says of <video> and <img> elements. It knows neither the page's code nor the player.
 //
-// A showing begins at the first frame presented while its video runs and can be seen; it is
-// complete when the video says `ended`.
+// A film's showing begins at the first frame presented while it runs and can be seen; it is complete
+// when the video says `ended`. A picture's begins when it is there, decoded, and the foremost thing
+// on the screen, and lasts as long as it is; how long it should is for the test to say.
 
 function watch() {
   const known = new WeakSet();
@@ -53,7 +54,49 @@ function watch() {
     video.addEventListener("loadstart", leave);
   }
 
-  const look = () => document.querySelectorAll("video").forEach(follow);
+  function followPicture(picture) {
+    if (known.has(picture)) return;
+    known.add(picture);
+    let showing = null;
+    let last = 0;
+
+    const leave = () => {
+      if (showing) console.debug("neopro-observer", JSON.stringify(showing));
+      showing = null;
+    };
+    const isFront = () => document.elementFromPoint(innerWidth / 2, innerHeight / 2) === picture;
+    const tick = (now) => {
+      const { complete, naturalWidth, currentSrc } = picture;
+      const seen = complete && naturalWidth > 0 && canBeSeen(picture) && isFront();
+      if (showing && (!seen || showing.source !== currentSrc)) leave();
+      if (seen && !showing) {
+        count += 1;
+        showing = {
+          document: performance.timeOrigin,
+          number: count,
+          source: currentSrc,
+          picture: true,
+          from: 0,
+          to: 0,
+          frames: 1,
+          ended: false,
+        };
+      } else if (showing) {
+        showing.frames += 1;
+        showing.to += (now - last) / 1000;
+      }
+      if (showing && showing.frames % 10 === 1) console.debug("neopro-observer", JSON.stringify(showing));
+      last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    document.addEventListener("visibilitychange", leave);
+  }
+
+  const look = () => {
+    document.querySelectorAll("video").forEach(follow);
+    document.querySelectorAll("img").forEach(followPicture);
+  };
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   look();
 }

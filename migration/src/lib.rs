@@ -21,6 +21,7 @@ mod m20261122_000013_create_health;
 mod m20261122_000015_add_key_states;
 mod m20261122_000016_add_session_use;
 mod m20261122_000017_keep_writers_out;
+mod m20261122_000018_add_pictures;
 mod m20261122_000019_roll_up_plays;
 mod m20261122_000020_keep_bounds;
 mod sql;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_add_key_states::Migration),
             Box::new(m20261122_000016_add_session_use::Migration),
             Box::new(m20261122_000017_keep_writers_out::Migration),
+            Box::new(m20261122_000018_add_pictures::Migration),
             Box::new(m20261122_000019_roll_up_plays::Migration),
             Box::new(m20261122_000020_keep_bounds::Migration),
         ]

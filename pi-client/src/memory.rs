@@ -38,6 +38,11 @@ impl StoredState {
     pub(crate) fn parse(&self) -> Result<DesiredState, serde_json::Error> {
         serde_json::from_str(&self.body)
     }
+
+    /// The version of its configuration, where it can be read.
+    fn version(&self) -> Option<i32> {
+        self.parse().ok().map(|state| state.configuration_version)
+    }
 }
 
 /// The player's documents, each whole on the disk.
@@ -82,9 +87,11 @@ impl Memory {
         self.save(&[(DESIRED, Some(encode(state)))])
     }
 
-    /// From now on this state is shown, and the one before it is kept: both or neither.
+    /// From now on this state is shown, and the one before it is kept: both or neither. The same
+    /// version told anew, for a name or a duration, puts no other away.
     pub(crate) fn apply(&self, state: &StoredState) -> Result<(), StorageFailure> {
-        let before = self.applied()?.filter(|before| before.etag != state.etag);
+        let before = self.applied()?;
+        let before = before.filter(|before| before.version() != state.version());
         self.save(&[
             (APPLIED, Some(encode(state))),
             (PREVIOUS, before.as_ref().map(encode)),

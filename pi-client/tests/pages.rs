@@ -9,7 +9,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use support::page::Page;
 use support::server::FakeServer;
-use support::{clip_bytes, player_of, state_of};
+use support::{clip_bytes, hash, player_of, state_of};
 use tempfile::TempDir;
 
 async fn playing(server: &FakeServer) -> (Player, TempDir) {
@@ -123,6 +123,8 @@ async fn the_page_and_its_files_are_served_to_this_machine_alone() {
         "player.js",
         "scenes.js",
         "stage.js",
+        "film.js",
+        "picture.js",
         "inter.woff2",
         "outfit.woff2",
     ] {
@@ -136,6 +138,35 @@ async fn the_page_and_its_files_are_served_to_this_machine_alone() {
             .header("host", "evil.example");
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_clip_is_served_as_what_it_is() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let (film, jpeg, png) = (
+        clip_bytes(1, 1_000),
+        b"\xff\xd8\xff and more".as_slice(),
+        b"\x89PNG\r\n\x1a\n and more".as_slice(),
+    );
+    server.accept();
+    let loop_ = [(&film[..], 30_000), (jpeg, 10_000), (png, 10_000)];
+    server.publish(state_of(1, &loop_), &[&film, jpeg, png]);
+    let player = player_of(&server, data.path()).await;
+    server.until_applied(1).await;
+    let page = Page::open(&player).await;
+    for (bytes, kind) in [
+        (&film[..], "video/mp4"),
+        (jpeg, "image/jpeg"),
+        (png, "image/png"),
+    ] {
+        let path = format!("/media/{}", hash(bytes));
+        let answer = page.request(Method::GET, &path).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], kind);
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+        assert_eq!(answer.bytes().await.unwrap(), bytes);
     }
     player.stop().await;
 }

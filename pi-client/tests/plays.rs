@@ -3,13 +3,16 @@
 
 mod support;
 
+use std::time::Duration;
+
 use api::play::{Clock, Outcome, Receipt};
 use api::site::Screen;
 use chrono::{TimeDelta, Utc};
 use pi_client::{JournalEntry, Player, journal};
+use reqwest::Method;
 use support::page::Page;
 use support::server::FakeServer;
-use support::{clip_bytes, player_of, settings_of, state_of};
+use support::{clip_bytes, hash, player_of, settings_of, state_of};
 use tempfile::TempDir;
 
 /// A player that shows a loop of two short clips.
@@ -193,6 +196,57 @@ async fn the_server_knows_what_is_on_screen() {
         .await;
     let plays = server.world().plays.len();
     assert!(plays <= 1, "only what was seen is a play");
+    player.stop().await;
+}
+
+#[tokio::test]
+async fn a_duration_told_anew_counts_from_the_next_clip_on_and_takes_nothing_away() {
+    let server = FakeServer::start().await;
+    let data = tempfile::tempdir().unwrap();
+    let [before, one, two, three] = [4, 1, 2, 3].map(|seed| clip_bytes(seed, 1_000));
+    server.accept();
+    server.publish(state_of(1, &[(&before, 300)]), &[&before]);
+    let player = player_of(&server, data.path()).await;
+    server.until_applied(1).await;
+    let mut state = state_of(2, &[(&one, 300), (&two, 60_000), (&three, 300)]);
+    server.publish(state.clone(), &[&one, &two, &three]);
+    server.until_applied(2).await;
+
+    let mut page = Page::open(&player).await;
+    page.plays(300).await;
+    page.says("playing", 1, 0).await;
+    for place in &mut state.configuration.default_loop {
+        place.duration_ms = 500;
+    }
+    server.publish(state, &[]);
+    let told = async |page: &mut Page| {
+        for frames in 2..400 {
+            page.says("playing", frames, 0).await;
+            if page.view["next"]["duration_ms"] == 500 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("not told: {}", page.view);
+    };
+    told(&mut page).await;
+    let next = page.view["next"]["src"].as_str().unwrap().to_owned();
+    assert!(
+        next.contains(&hash(&three).to_string()),
+        "the loop goes on: {next}"
+    );
+    let media = format!("/media/{}", hash(&before));
+    let kept = page.request(Method::GET, &media).send().await.unwrap();
+    assert_eq!(kept.status(), 200, "its last clip may still be on screen");
+    page.says("ended", 999, 1_000).await;
+    page.plays(500).await;
+    server
+        .until("three plays", |world| world.plays.len() == 3)
+        .await;
+    let plays = server.world().plays.clone();
+    let of = |seq: usize| (plays[seq].duration_ms, plays[seq].outcome);
+    assert_eq!(of(1), (60_000, Outcome::Skipped));
+    assert_eq!(of(2), (500, Outcome::Completed));
     player.stop().await;
 }
 

@@ -1,50 +1,30 @@
-// Two stacked videos: one plays, the other has the next clip ready. No black frame between them.
+// Two stacked places: one shows its clip, the other has the next one ready. No black frame between
+// them, whether they are films or pictures.
+import { Film } from "./film.js";
+import { Picture } from "./picture.js";
 
-/** One of the two videos, with what it really showed of its clip. */
+/** One of the two places, with a film or a picture in it. */
 class Slot {
-  token = null;
-
-  constructor(video, changed) {
-    this.video = video;
-    video.addEventListener("ended", () => {
-      this.mediaMs = milliseconds(video.currentTime);
-      this.#become("ended", changed);
-    });
-    video.addEventListener("error", () => this.#become("failed", changed));
+  constructor(element, changed) {
+    this.element = element;
+    this.film = new Film(element.querySelector("video"), changed);
+    this.picture = new Picture(element.querySelector("img"), changed);
+    this.clip = this.film;
   }
 
-  load({ token, src }) {
-    Object.assign(this, { token, state: "playing", frames: 0, mediaMs: 0 });
-    this.video.src = src;
-    this.video.load();
+  get token() {
+    return this.clip.token;
+  }
+
+  load(clip) {
+    const other = clip.kind === "picture" ? this.film : this.picture;
+    this.clip = clip.kind === "picture" ? this.picture : this.film;
+    other.empty();
+    this.clip.load(clip);
   }
 
   empty() {
-    if (this.token === null) return;
-    this.token = null;
-    this.video.removeAttribute("src");
-    this.video.load();
-  }
-
-  /** Counts the frames that the browser presents, from now on. */
-  watch(firstFrame) {
-    const { token, video } = this;
-    const step = (_now, frame) => {
-      if (this.token !== token) return;
-      const first = this.frames === 0;
-      this.frames = frame.presentedFrames;
-      this.mediaMs = milliseconds(frame.mediaTime);
-      if (first) firstFrame();
-      video.requestVideoFrameCallback(step);
-    };
-    video.requestVideoFrameCallback(step);
-  }
-
-  #become(state, changed) {
-    // Taking the source away also fires "error".
-    if (this.token === null || !this.video.hasAttribute("src")) return;
-    this.state = state;
-    changed();
+    this.clip.empty();
   }
 }
 
@@ -60,7 +40,7 @@ export class Stage {
   /** `changed` is called when the player should know at once. */
   constructor(root, changed) {
     this.#changed = changed;
-    this.#slots = [...root.querySelectorAll("video")].map((video) => new Slot(video, changed));
+    this.#slots = [...root.querySelectorAll(".slot")].map((slot) => new Slot(slot, changed));
     this.#button = root.querySelector("button");
     this.#button.addEventListener("click", () => this.#setMuted(false));
   }
@@ -69,8 +49,8 @@ export class Stage {
   show(current, next) {
     this.#next = next;
     if (this.#front?.token !== current.token) this.#bringOn(current);
-    else if (this.#front.frames > 0) this.#prepare();
-    if (this.#front.video.paused && this.#front.state === "playing") this.#play(this.#front);
+    else if (this.#front.clip.frames > 0) this.#prepare();
+    if (this.#front.clip.waits) this.#play(this.#front.clip);
   }
 
   /** Nothing plays. */
@@ -88,14 +68,14 @@ export class Stage {
 
   /** Nobody sees the page. */
   pause() {
-    this.#front?.video.pause();
+    this.#front?.clip.pause();
   }
 
   /** What is really shown of the current clip. */
   report() {
     if (this.#front === null) return null;
-    const { token, state, frames, mediaMs } = this.#front;
-    return { token, state, frames, media_ms: mediaMs };
+    const { token, state, frames, mediaMs } = this.#front.clip;
+    return { token, state, frames, media_ms: Math.round(mediaMs) };
   }
 
   #bringOn(clip) {
@@ -105,30 +85,30 @@ export class Stage {
       slot.load(clip);
     }
     this.#front = slot;
-    for (const { video } of this.#slots) video.classList.toggle("front", video === slot.video);
-    slot.video.classList.remove("done");
-    slot.watch(() => this.#firstFrame(slot));
+    for (const { element } of this.#slots) element.classList.toggle("front", element === slot.element);
+    slot.element.classList.remove("done");
+    slot.clip.watch(() => this.#firstFrame(slot, clip.token));
     // It failed while it was prepared: said once, now that it is due.
-    if (slot.state === "failed") this.#changed();
+    if (slot.clip.state === "failed") this.#changed();
   }
 
-  async #play(slot) {
+  async #play(clip) {
     if (document.hidden) return;
     this.#applySound();
     try {
-      await slot.video.play();
+      await clip.play();
     } catch (error) {
       if (error.name !== "NotAllowedError" || this.#muted) return;
       // Without a gesture this browser plays only in silence: better that than nothing.
       this.#setMuted(true);
-      this.#play(slot);
+      this.#play(clip);
     }
   }
 
-  #firstFrame(slot) {
-    if (slot !== this.#front) return;
+  #firstFrame(slot, token) {
+    if (slot !== this.#front || slot.token !== token) return;
     // Only now is the last frame of the other one covered everywhere.
-    this.#back().video.classList.add("done");
+    this.#back().element.classList.add("done");
     this.#changed();
     this.#prepare();
   }
@@ -151,10 +131,6 @@ export class Stage {
     const offer = this.#muted && !this.#mirror;
     this.#button.hidden = !offer;
     document.body.style.cursor = offer ? "default" : "";
-    for (const { video } of this.#slots) video.muted = this.#muted || this.#mirror;
+    for (const { film } of this.#slots) film.element.muted = this.#muted || this.#mirror;
   }
-}
-
-function milliseconds(seconds) {
-  return Math.max(0, Math.round(seconds * 1000));
 }

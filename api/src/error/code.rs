@@ -65,6 +65,8 @@ codes! {
     TooManyUploads = CONFLICT,
     /// The upload was to be ended before all of its bytes were there.
     UploadIncomplete = CONFLICT,
+    /// A film is as long as it is.
+    DurationFixed = CONFLICT,
     /// A site shows the video now.
     VideoInUse = CONFLICT,
     /// An account with this e-mail exists.
@@ -97,7 +99,7 @@ codes! {
     VideoEmpty = UNPROCESSABLE_ENTITY,
     /// The video's file is over the limit.
     VideoTooLarge = PAYLOAD_TOO_LARGE,
-    /// The file is not MP4 or MOV.
+    /// The file is not MP4, MOV, JPEG or PNG.
     VideoNotRecognised = UNPROCESSABLE_ENTITY,
     /// The file ends too early.
     VideoTruncated = UNPROCESSABLE_ENTITY,
@@ -111,6 +113,18 @@ codes! {
     AudioCodecRefused = UNPROCESSABLE_ENTITY,
     /// The picture is larger than 1080p.
     VideoResolutionRefused = UNPROCESSABLE_ENTITY,
+    /// The picture's file is over the limit.
+    PictureTooLarge = PAYLOAD_TOO_LARGE,
+    /// The picture ends too early, or is damaged.
+    PictureBroken = UNPROCESSABLE_ENTITY,
+    /// A side of the picture is shorter or longer than a screen can use.
+    PictureSizeRefused = UNPROCESSABLE_ENTITY,
+    /// The picture moves (APNG).
+    PictureAnimated = UNPROCESSABLE_ENTITY,
+    /// The file is a picture or a document, and neither JPEG nor PNG.
+    PictureKindRefused = UNPROCESSABLE_ENTITY,
+    /// A picture cannot stand on screen for so long, or so short.
+    DurationRefused = UNPROCESSABLE_ENTITY,
     /// A part of an upload is not what its SHA-256 says.
     ChunkCorrupt = UNPROCESSABLE_ENTITY,
     /// An upload is not what its SHA-256 says.

@@ -31,6 +31,16 @@ pub async fn tag_video(id: VideoId, #[server(default)] tags: String) -> Result<V
     crate::ssr::call(async |domain, actor| domain.videos().tag(&actor, id, tags).await).await
 }
 
+/// Says how long a picture stands on screen.
+#[server]
+pub async fn set_video_duration(id: VideoId, seconds: u64) -> Result<Video, ApiError> {
+    let duration_ms = seconds.saturating_mul(1000);
+    crate::ssr::call(async |domain, actor| {
+        domain.videos().set_duration(&actor, id, duration_ms).await
+    })
+    .await
+}
+
 /// Every tag of the library.
 #[server]
 pub async fn list_video_tags() -> Result<Vec<VideoTag>, ApiError> {

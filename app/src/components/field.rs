@@ -92,7 +92,8 @@ pub fn TextField(
     .into_any()
 }
 
-fn described_by(id: &str, helped: bool, refused: bool) -> Option<String> {
+/// Which words describe an input inside of a [`Field`].
+pub fn described_by(id: &str, helped: bool, refused: bool) -> Option<String> {
     match (refused, helped) {
         (true, _) => Some(format!("{id}-error")),
         (false, true) => Some(format!("{id}-help")),

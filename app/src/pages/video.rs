@@ -1,6 +1,7 @@
-//! `/videos/{id}`: preview, facts, name, tags, sites, plays; deleting.
+//! `/videos/{id}`: preview, facts, name, tags, time on screen, sites, plays; deleting.
 
 mod delete;
+mod duration;
 mod facts;
 mod preview;
 mod rename;
@@ -9,12 +10,14 @@ mod tags;
 
 use api::id::VideoId;
 use api::permission::Permission;
-use api::video::{Video, VideoSite};
+use api::video::{Video, VideoKind, VideoSite};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
-use crate::backend::videos::{RenameVideo, TagVideo, get_video, list_video_sites};
+use crate::backend::videos::{
+    RenameVideo, SetVideoDuration, TagVideo, get_video, list_video_sites,
+};
 use crate::components::{Load, PageHead};
 use crate::fetch::{Fetched, fetch};
 use crate::pages::plays::{PlayReportPanel, Scope};
@@ -23,6 +26,7 @@ use crate::state::language::use_locale;
 use crate::state::session::Allowed;
 
 use delete::Delete;
+use duration::Duration;
 use facts::Facts;
 use preview::Preview;
 use rename::Rename;
@@ -34,6 +38,7 @@ use tags::{TagForm, Tags};
 struct Changes {
     rename: ServerAction<RenameVideo>,
     tag: ServerAction<TagVideo>,
+    duration: ServerAction<SetVideoDuration>,
 }
 
 /// One video.
@@ -45,10 +50,12 @@ pub fn VideoPage() -> impl IntoView {
     let changes = Changes {
         rename: ServerAction::new(),
         tag: ServerAction::new(),
+        duration: ServerAction::new(),
     };
     let video = fetch(move || {
         changes.rename.version().track();
         changes.tag.version().track();
+        changes.duration.version().track();
         let id = id.get();
         async move { get_video(id?).await }
     });
@@ -67,7 +74,12 @@ pub fn VideoPage() -> impl IntoView {
 fn VideoView(video: Video, sites: Fetched<Vec<VideoSite>>, changes: Changes) -> impl IntoView {
     let locale = use_locale();
     let (id, name, typed) = (video.id, video.name.clone(), video.tags.join(", "));
-    let Changes { rename, tag } = changes;
+    let Changes {
+        rename,
+        tag,
+        duration,
+    } = changes;
+    let (is_picture, duration_ms) = (video.kind == VideoKind::Picture, video.duration_ms);
     view! {
         <PageHead
             title=video.name.clone()
@@ -80,6 +92,9 @@ fn VideoView(video: Video, sites: Fetched<Vec<VideoSite>>, changes: Changes) -> 
             </div>
             <div class="grid gap-6 min-w-0">
                 <Facts video=video.clone()/>
+                <Allowed permission=Permission::ManageVideos>
+                    {is_picture.then(|| view! { <Duration id duration_ms action=duration/> })}
+                </Allowed>
                 <Tags tags=video.tags.clone()>
                     <Allowed permission=Permission::ManageVideos>
                         <TagForm id typed=typed.clone() action=tag/>

@@ -40,6 +40,8 @@ pub(super) async fn publish(
     site: SiteId,
     new: NewConfiguration,
 ) -> Result<ConfigurationVersion> {
+    // Before the site: who changes a video locks it, then the sites that show it.
+    let videos = known_videos(transaction, &new.videos).await?;
     // Two publications of one site wait for each other here.
     let row = site::Entity::find_by_id(site.0)
         .lock_exclusive()
@@ -49,7 +51,7 @@ pub(super) async fn publish(
     if row.published_version != new.base_version {
         return Err(Error::refused(ErrorCode::ConfigurationChanged));
     }
-    let videos = videos(transaction, &new.videos).await?;
+    let videos = in_order(&videos, &new.videos)?;
     let version = row.published_version.unwrap_or(0) + 1;
     let state = desired(&row, version, &videos);
     let published = insert(domain, transaction, actor, &new, (site, &state)).await?;
@@ -68,14 +70,18 @@ pub(super) async fn publish(
     Ok(query::version(published))
 }
 
-/// The videos of the loop in its order; a video may stand in it twice.
-async fn videos(transaction: &Transaction, ids: &[VideoId]) -> Result<Vec<Video>> {
+/// Those videos that the library has; they stay as they are until the end of the transaction.
+async fn known_videos(
+    transaction: &Transaction,
+    ids: &[VideoId],
+) -> Result<HashMap<VideoId, Video>> {
     let different: HashSet<Uuid> = ids.iter().map(|id| id.0).collect();
-    let known: HashMap<VideoId, Video> = crate::video::for_loop(transaction, different)
-        .await?
-        .into_iter()
-        .map(|video| (video.id, video))
-        .collect();
+    let videos = crate::video::for_loop(transaction, different).await?;
+    Ok(videos.into_iter().map(|video| (video.id, video)).collect())
+}
+
+/// The videos of the loop in its order; a video may stand in it twice.
+fn in_order(known: &HashMap<VideoId, Video>, ids: &[VideoId]) -> Result<Vec<Video>> {
     let missing = (0..).zip(ids).filter(|(_, id)| !known.contains_key(id));
     let refusal = missing.fold(
         ApiError::new(ErrorCode::VideoUnknown),
@@ -115,6 +121,8 @@ fn item(video: &Video) -> LoopItem {
         sha256: video.sha256,
         name: video.name.clone(),
         duration_ms: video.duration_ms,
+        kind: video.kind,
+        ground: video.ground(),
     }
 }
 

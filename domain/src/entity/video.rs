@@ -10,6 +10,7 @@ pub struct Model {
     pub id: Uuid,
     pub sha256: String,
     pub name: String,
+    pub kind: String,
     pub size: i64,
     pub duration_ms: i64,
     pub width: i32,

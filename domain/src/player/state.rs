@@ -11,8 +11,9 @@ use api::player::{DesiredState, ManifestFile};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::StoredState;
 use crate::entity::{desired_state, site};
@@ -24,7 +25,11 @@ use crate::{Domain, Error, Result};
 /// under an older count, which is read again.
 pub(super) async fn current(domain: &Domain, site: SiteId) -> Result<Arc<StoredState>> {
     let inner = &domain.inner;
-    let at = inner.changes.version("sites") + inner.changes.version("configurations");
+    let topics = ["sites", "configurations", "videos"];
+    let at = topics
+        .map(|topic| inner.changes.version(topic))
+        .iter()
+        .sum();
     if let Some(state) = inner.players.state(site, at) {
         return Ok(state);
     }
@@ -111,6 +116,42 @@ pub(crate) async fn replace(
     let previous = before.map_or_else(|| serde_json::json!([]), |row| row.files);
     store(transaction, site, state, previous, now).await?;
     Ok(())
+}
+
+/// Changes the states of these sites where they are, their files aside; returns the sites whose
+/// state is another now. Publications on them wait until the end of the transaction.
+pub(crate) async fn change(
+    transaction: &impl ConnectionTrait,
+    sites: &[SiteId],
+    now: DateTime<Utc>,
+    change: impl Fn(&mut DesiredState),
+) -> Result<Vec<SiteId>> {
+    let ids: Vec<Uuid> = sites.iter().map(|site| site.0).collect();
+    // All of them before the first is written, and in the same order everywhere: two changes at the
+    // same time wait for each other, but never in a circle.
+    site::Entity::find()
+        .filter(site::COLUMN.id.is_in(ids.clone()))
+        .order_by_asc(site::Column::Id)
+        .lock_exclusive()
+        .all(transaction)
+        .await?;
+    let rows = desired_state::Entity::find()
+        .filter(desired_state::COLUMN.site_id.is_in(ids))
+        .all(transaction)
+        .await?;
+    let mut changed = Vec::new();
+    for row in rows {
+        let before: DesiredState = serde_json::from_slice(&row.body)
+            .map_err(|error| Error::Internal(format!("a state could not be read: {error}")))?;
+        let mut state = before.clone();
+        change(&mut state);
+        if state != before {
+            let site = SiteId(row.site_id);
+            store(transaction, site, &state, row.previous_files, now).await?;
+            changed.push(site);
+        }
+    }
+    Ok(changed)
 }
 
 /// Writes the row; returns the canonical bytes.

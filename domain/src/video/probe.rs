@@ -1,18 +1,25 @@
-//! What a file really is: read from its container, never from its name.
+//! What a file really is: read from its content, never from its name.
 //!
-//! The tables come from `mp4parse` (Firefox's parser, made for hostile files). It is given the
+//! The tables of films come from `mp4parse` (Firefox's parser, made for hostile files). It is given the
 //! `moov` box alone: films are not read through, and what it allocates is bounded by that box.
 
 mod container;
+mod extent;
+mod picture;
+mod sniff;
 mod timing;
 mod track;
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use api::error::ErrorCode;
+use api::video::VideoKind;
 use mp4parse::{MediaContext, TrackType};
+use sniff::Content;
+use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
 
@@ -23,9 +30,14 @@ const LONG_SIDE: u32 = 1920;
 /// Shortest side of a picture in pixels.
 const SHORT_SIDE: u32 = 1080;
 
-/// What a container says of its film.
+/// Files looked at at one time: decoding a large picture takes a quarter of a gigabyte.
+const AT_ONCE: usize = 1;
+
+/// What a file says of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Probed {
+    /// Film or picture.
+    pub(super) kind: VideoKind,
     /// Milliseconds of picture.
     pub(super) duration_ms: u64,
     /// Pixels, as it is shown.
@@ -34,8 +46,12 @@ pub(super) struct Probed {
     pub(super) height: u32,
     /// Mean frames per second.
     pub(super) frame_rate: f64,
+    /// How its picture is stored.
+    pub(super) codec: &'static str,
     /// Whether it has sound.
     pub(super) sound: Sound,
+    /// A thumbnail: of pictures only. Films are drawn by a browser.
+    pub(super) thumbnail: Option<Vec<u8>>,
 }
 
 /// Whether a film has sound.
@@ -45,22 +61,47 @@ pub(super) enum Sound {
     Silent,
 }
 
-/// Reads what the file at `path` is, off the async threads; refuses what a screen could not play.
-pub(super) async fn probe(path: PathBuf) -> Result<Probed> {
-    // A panic of the parser ends here as a refusal.
-    tokio::task::spawn_blocking(move || read(File::open(path)?))
-        .await
-        .unwrap_or_else(|panic| {
-            tracing::warn!(error = %panic, "a file made the video parser fail");
-            Err(Error::refused(ErrorCode::VideoNotRecognised))
-        })
+/// Where files are looked at, off the async threads.
+pub(crate) struct Probing(Arc<Semaphore>);
+
+impl Default for Probing {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl Probing {
+    /// Reads what the file at `path` is; refuses what a screen could not play.
+    pub(super) async fn probe(&self, path: PathBuf) -> Result<Probed> {
+        let turn = Arc::clone(&self.0).acquire_owned().await;
+        let look = move || {
+            // Its memory is taken until here, also when the sender went away meanwhile.
+            let _turn = turn;
+            read(File::open(path)?)
+        };
+        // A panic of a parser ends here as a refusal.
+        tokio::task::spawn_blocking(look)
+            .await
+            .unwrap_or_else(|panic| {
+                tracing::warn!(error = %panic, "a file made its parser fail");
+                Err(Error::refused(ErrorCode::VideoNotRecognised))
+            })
+    }
 }
 
 fn read(mut file: File) -> Result<Probed> {
-    let file_bytes = file.metadata()?.len();
-    if file_bytes == 0 {
+    if file.metadata()?.len() == 0 {
         return Err(Error::refused(ErrorCode::VideoEmpty));
     }
+    match sniff::sniff(&mut file)? {
+        Content::Picture(format) => picture::read(file, format),
+        Content::Foreign => Err(Error::refused(ErrorCode::PictureKindRefused)),
+        Content::Else => film(file),
+    }
+}
+
+fn film(mut file: File) -> Result<Probed> {
+    let file_bytes = file.metadata()?.len();
     let movie = container::movie_header(&mut file, file_bytes)?;
     if movie.end - movie.start > MOVIE_HEADER_BYTES {
         return Err(Error::refused(ErrorCode::VideoNotRecognised));
@@ -109,11 +150,14 @@ fn judge(context: &MediaContext, file_bytes: u64) -> Result<Probed> {
     }
     let timing = timing::timing(video, context.timescale)?;
     Ok(Probed {
+        kind: VideoKind::Film,
         duration_ms: timing.duration_ms,
         width,
         height,
         frame_rate: timing.frame_rate,
+        codec: "h264",
         sound,
+        thumbnail: None,
     })
 }
 

@@ -4,7 +4,7 @@ use api::error::ErrorCode;
 use api::hash::FileHash;
 use api::id::VideoId;
 use api::page::Page;
-use api::video::{Video, VideoFilter, VideoOrder, VideoState};
+use api::video::{Video, VideoFilter, VideoKind, VideoOrder, VideoState};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
     ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -132,6 +132,7 @@ async fn with_sites(
 fn to_video(row: video::Model, sites: u64, tags: Vec<String>) -> Result<Video> {
     Ok(Video {
         id: VideoId(row.id),
+        kind: kind(&row),
         name: row.name,
         sha256: parsed(&row.sha256)?,
         size: row.size.unsigned_abs(),
@@ -146,6 +147,15 @@ fn to_video(row: video::Model, sites: u64, tags: Vec<String>) -> Result<Video> {
         sites,
         tags,
     })
+}
+
+/// What a row is.
+pub(crate) fn kind(row: &video::Model) -> VideoKind {
+    if row.kind == VideoKind::Picture.as_str() {
+        VideoKind::Picture
+    } else {
+        VideoKind::Film
+    }
 }
 
 fn parsed(sha256: &str) -> Result<FileHash> {
@@ -170,6 +180,17 @@ pub(crate) async fn stored(
 pub(super) fn stored_row(row: video::Model) -> Result<StoredVideo> {
     Ok(StoredVideo {
         sha256: parsed(&row.sha256)?,
+        content_type: content_type(&row.video_codec),
         key: ObjectKey(row.storage_key),
     })
+}
+
+/// MOV files are served as MP4 too: browsers refuse `video/quicktime` by its name and play the same
+/// bytes under this one.
+fn content_type(codec: &str) -> &'static str {
+    match codec {
+        "JPEG" => "image/jpeg",
+        "PNG" => "image/png",
+        _ => "video/mp4",
+    }
 }

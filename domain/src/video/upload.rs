@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::probe::{self, Probed, Sound};
+use super::probe::{Probed, Sound};
 use super::{query, unclaimed};
 use crate::audit::{self, Entry};
 use crate::database::Transaction;
@@ -63,7 +63,8 @@ pub(crate) async fn take(
     if let Some(known) = known(domain, incoming.sha256()).await? {
         return Ok(known);
     }
-    let probed = probe::probe(incoming.path().to_owned()).await?;
+    let probing = &domain.inner.probing;
+    let probed = probing.probe(incoming.path().to_owned()).await?;
     // From here on it is brought to its end, even when the sender goes away.
     let (job, actor) = (domain.clone(), actor.clone());
     let keeping = async move { keep(&job, &actor, &new, incoming, &probed).await };
@@ -84,6 +85,10 @@ async fn keep(
     unclaimed::note(&transaction, &key, domain.inner.clock.now()).await?;
     transaction.commit().await?;
     domain.inner.storage.keep(&key, incoming).await?;
+    if let Some(thumbnail) = &probed.thumbnail {
+        let storage = &domain.inner.storage;
+        storage.put(&key.thumbnail(), thumbnail).await?;
+    }
     let file = File { key, size, sha256 };
     let uploaded = insert(domain, actor, new, &file, probed).await?;
     if uploaded.already_known {
@@ -187,18 +192,19 @@ fn row(new: &NewVideo, file: &File, probed: &Probed) -> Result<video::ActiveMode
     Ok(video::ActiveModel {
         sha256: Set(file.sha256.to_string()),
         name: Set(name(&new.file_name)),
+        kind: Set(probed.kind.as_str().to_owned()),
         size: Set(i64::try_from(file.size).map_err(bounded)?),
         duration_ms: Set(i64::try_from(probed.duration_ms).map_err(bounded)?),
         width: Set(i32::try_from(probed.width).map_err(bounded)?),
         height: Set(i32::try_from(probed.height).map_err(bounded)?),
         frame_rate: Set(probed.frame_rate),
-        video_codec: Set("h264".to_owned()),
+        video_codec: Set(probed.codec.to_owned()),
         audio_codec: Set(match probed.sound {
             Sound::Aac => Some("aac".to_owned()),
             Sound::Silent => None,
         }),
         storage_key: Set(file.key.0.clone()),
-        has_thumbnail: Set(false),
+        has_thumbnail: Set(probed.thumbnail.is_some()),
         deleted_at: Set(None),
         ..Default::default()
     })

@@ -10,6 +10,7 @@ mod ingest;
 mod library;
 mod linked_key;
 mod live;
+mod picture;
 mod play;
 mod play_report;
 mod player;

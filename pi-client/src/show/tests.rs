@@ -1,5 +1,6 @@
 mod counting;
 mod order;
+mod pictures;
 
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use api::hash::FileHash;
 use api::id::{PlayId, VideoId};
 use api::play::Outcome;
 use api::site::Screen;
+use api::video::{Ground, VideoKind};
 
 use super::{Backdrop, ClipReport, ClipState, Effect, Frames, Loop, Show, View, Visibility};
 
@@ -90,6 +92,16 @@ fn item(number: u8, duration_ms: u64) -> LoopItem {
         sha256: FileHash([number; 32]),
         name: format!("Clip {number}"),
         duration_ms,
+        kind: VideoKind::Film,
+        ground: Ground::Black,
+    }
+}
+
+fn picture(number: u8, duration_ms: u64) -> LoopItem {
+    LoopItem {
+        kind: VideoKind::Picture,
+        ground: Ground::White,
+        ..item(number, duration_ms)
     }
 }
 

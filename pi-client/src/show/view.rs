@@ -5,6 +5,7 @@ use std::time::Instant;
 use api::id::PlayId;
 use api::player::{Downloads, ScreenReport};
 use api::site::Screen;
+use api::video::{Ground, VideoKind};
 use serde::Serialize;
 
 use super::Show;
@@ -71,6 +72,12 @@ pub(crate) struct ClipView {
     pub token: PlayId,
     /// Where its bytes are.
     pub src: String,
+    /// What shows it.
+    pub kind: VideoKind,
+    /// How long a picture stands; films know it themselves.
+    pub duration_ms: u64,
+    /// What stands behind it.
+    pub ground: Ground,
 }
 
 impl ClipView {
@@ -80,6 +87,9 @@ impl ClipView {
             // Another address each time: browsers keep the bytes of an address in memory, and would
             // go on failing with those of a file that was damaged and fetched again.
             src: format!("/media/{}?showing={}", clip.item.sha256, clip.token),
+            kind: clip.item.kind,
+            duration_ms: clip.item.duration_ms,
+            ground: clip.item.ground,
         }
     }
 }

@@ -13,6 +13,8 @@ const MAIN: &str = include_str!("../../web/tv.js");
 const PLAYER: &str = include_str!("../../web/player.js");
 const SCENES: &str = include_str!("../../web/scenes.js");
 const STAGE: &str = include_str!("../../web/stage.js");
+const FILM: &str = include_str!("../../web/film.js");
+const PICTURE: &str = include_str!("../../web/picture.js");
 /// The product's fonts, as far as French and English need them: 80 kB.
 const INTER: &[u8] = include_bytes!("../../../style/public/fonts/inter-400-700-latin-5.2.8.woff2");
 const OUTFIT: &[u8] = include_bytes!("../../../style/public/fonts/outfit-600-latin-5.2.8.woff2");
@@ -24,7 +26,7 @@ const WOFF2: &str = "font/woff2";
 
 /// Nothing from elsewhere, and nobody frames the screen.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; \
-    font-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The page and the program are one version: an update must not meet an old half.
 const ALWAYS_ASK: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -46,6 +48,8 @@ pub(super) async fn asset(Path(file): Path<String>) -> Result<Response, Refusal>
         "player.js" => Ok(text(JS, PLAYER)),
         "scenes.js" => Ok(text(JS, SCENES)),
         "stage.js" => Ok(text(JS, STAGE)),
+        "film.js" => Ok(text(JS, FILM)),
+        "picture.js" => Ok(text(JS, PICTURE)),
         "inter.woff2" => Ok(answer(WOFF2, INTER)),
         "outfit.woff2" => Ok(answer(WOFF2, OUTFIT)),
         _ => Err(Refusal::NotFound),

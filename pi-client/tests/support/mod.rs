@@ -17,6 +17,7 @@ use api::configuration::{Configuration, LoopItem};
 use api::hash::FileHash;
 use api::id::VideoId;
 use api::player::{DesiredState, ManifestFile};
+use api::video::{Ground, VideoKind};
 use pi_client::{Player, Settings};
 use server::FakeServer;
 use sha2::{Digest, Sha256};
@@ -62,6 +63,8 @@ pub fn state_of(version: i32, clips: &[(&[u8], u64)]) -> DesiredState {
         sha256: hash(bytes),
         name: "Boulangerie Lefèvre".to_owned(),
         duration_ms: *duration_ms,
+        kind: VideoKind::default(),
+        ground: Ground::default(),
     };
     let file = |(bytes, _): &(&[u8], u64)| ManifestFile {
         sha256: hash(bytes),

@@ -27,8 +27,9 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
     ),
     security(("player" = [])), extensions(("x-permission" = json!("run_site"))),
     responses(
-        (status = OK, content_type = "video/mp4", body = Vec<u8>),
-        (status = PARTIAL_CONTENT, content_type = "video/mp4", body = Vec<u8>),
+        (status = OK, content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = PARTIAL_CONTENT,
+            content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
         (status = NOT_MODIFIED),
         Refusal,
     ))]

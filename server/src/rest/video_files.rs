@@ -34,8 +34,8 @@ pub(super) fn streams() -> OpenApiRouter<AppState> {
         .routes(routes!(set_video_thumbnail))
 }
 
-/// Takes a video in by one request, for scripts: MP4 or MOV with H.264 up to 1080p, and AAC or no
-/// sound
+/// Takes a video in by one request, for scripts: a film (MP4 or MOV with H.264 up to 1080p, and AAC
+/// or no sound) or a picture (JPEG or PNG, at most 4096 pixels on a side and 20 MiB)
 ///
 /// The body is the file. The same bytes twice are recognised. Nothing is kept of a refused or
 /// interrupted file; uploads in parts survive interruptions. At most 2 GiB.
@@ -89,8 +89,9 @@ async fn set_video_thumbnail(
     ),
     security(("session" = [])), extensions(("x-permission" = json!("view_videos"))),
     responses(
-        (status = OK, content_type = "video/mp4", body = Vec<u8>),
-        (status = PARTIAL_CONTENT, content_type = "video/mp4", body = Vec<u8>),
+        (status = OK, content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = PARTIAL_CONTENT,
+            content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
         (status = NOT_MODIFIED),
         Refusal,
     ))]

@@ -23,6 +23,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(get_video, delete_video))
         .routes(routes!(rename_video))
         .routes(routes!(tag_video))
+        .routes(routes!(set_video_duration))
         .routes(routes!(list_video_sites))
 }
 
@@ -38,6 +39,13 @@ struct VideoName {
 struct VideoTags {
     /// All of them: those that are not named here are taken away.
     tags: Vec<String>,
+}
+
+/// A picture's new time on screen.
+#[derive(Deserialize, ToSchema)]
+struct VideoDuration {
+    /// In milliseconds, from a second to five minutes.
+    duration_ms: u64,
 }
 
 /// A page of the videos
@@ -90,6 +98,24 @@ async fn tag_video(
     Json(VideoTags { tags }): Json<VideoTags>,
 ) -> Result<Json<Video>, ApiError> {
     Ok(Json(domain.videos().tag(&actor, id, tags).await?))
+}
+
+/// Says how long a picture stands on screen
+///
+/// The sites that show it follow within seconds; plays of before keep the duration that they had.
+/// Refused of a film, which is as long as it is.
+#[utoipa::path(put, path = "/videos/{id}/duration", tag = "videos", params(("id" = VideoId, Path)),
+    request_body = VideoDuration, security(("session" = [])),
+    extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Video), Refusal))]
+async fn set_video_duration(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<VideoId>,
+    Json(VideoDuration { duration_ms }): Json<VideoDuration>,
+) -> Result<Json<Video>, ApiError> {
+    let videos = domain.videos();
+    Ok(Json(videos.set_duration(&actor, id, duration_ms).await?))
 }
 
 /// Every tag of the library with the number of its videos

@@ -35,12 +35,16 @@ async fn a_player_gets_its_state_once_and_its_files() {
             "default_loop": [
               {
                 "duration_ms": 1000,
+                "ground": "black",
+                "kind": "film",
                 "name": "sound",
                 "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
                 "video_id": "[id]"
               },
               {
                 "duration_ms": 1000,
+                "ground": "black",
+                "kind": "film",
                 "name": "sound",
                 "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
                 "video_id": "[id]"

@@ -31,6 +31,7 @@ async fn a_film_is_taken_in_and_the_same_film_recognised() {
             "has_thumbnail": false,
             "height": 180,
             "id": "[id]",
+            "kind": "film",
             "name": "Boulangerie Martin",
             "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
             "sites": 0,

@@ -81,3 +81,15 @@ async fn a_part_counts_for_the_same_bytes_only() {
     let known = admin.with(header::IF_NONE_MATCH, &etag).get(&path).await;
     assert_eq!((known.status, known.body.len()), (304, 0));
 }
+
+#[tokio::test]
+async fn pictures_come_as_what_they_are() {
+    let app = TestApp::start().await;
+    for (name, kind) in [("picture.jpg", "image/jpeg"), ("picture.png", "image/png")] {
+        let path = format!("/api/v1/videos/{}/file", app.video(name).await);
+        let answer = app.admin().await.get(&path).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, kind));
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.body, clip::read(name));
+    }
+}

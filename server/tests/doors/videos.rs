@@ -43,3 +43,28 @@ async fn a_video_is_deleted_unless_a_site_shows_it() {
     assert_eq!(admin.delete(&path).await.status, 204);
     assert_eq!(admin.get(&path).await.refusal(), (404, ErrorCode::NotFound));
 }
+
+#[tokio::test]
+async fn a_picture_is_given_a_duration_and_a_film_is_not() {
+    let app = TestApp::start().await;
+    let (picture, film) = (app.video("picture.png").await, app.video("sound.mp4").await);
+    let admin = app.admin().await;
+    let put = async |id, duration_ms: i64| {
+        let path = format!("/api/v1/videos/{id}/duration");
+        let duration = json!({ "duration_ms": duration_ms });
+        admin.put(&path, &duration).await
+    };
+    let changed = put(picture, 3_000).await.json();
+    assert_eq!(
+        (&changed["kind"], &changed["duration_ms"]),
+        (&json!("picture"), &json!(3_000))
+    );
+    let refused = put(picture, 500).await;
+    assert_eq!(refused.refusal(), (422, ErrorCode::Invalid));
+    assert_eq!(refused.json()["fields"][0]["code"], "duration_refused");
+    assert_eq!(put(picture, -1).await.refusal(), (422, ErrorCode::Invalid));
+    assert_eq!(
+        put(film, 3_000).await.refusal(),
+        (409, ErrorCode::DurationFixed)
+    );
+}

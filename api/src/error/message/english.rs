@@ -84,7 +84,7 @@ fn of_file(code: ErrorCode) -> &'static str {
             "This file is over 2 GB. Ask for a shorter or more compressed version (MP4, 1080p)."
         }
         ErrorCode::VideoNotRecognised => {
-            "This file is not an MP4 or MOV video, even if its name says so. Ask the sponsor for an “MP4, H.264, 1080p” export."
+            "This file is not an MP4 or MOV video, nor a JPEG or PNG picture, even if its name says so. Ask the sponsor for an “MP4, H.264, 1080p” export, or for their logo as PNG."
         }
         ErrorCode::VideoTruncated => {
             "This video is incomplete: the copy stopped on the way. Ask for the original file and upload it again."
@@ -103,6 +103,25 @@ fn of_file(code: ErrorCode) -> &'static str {
         }
         ErrorCode::VideoResolutionRefused => {
             "This video is larger than 1080p. Ask the sponsor for an export of 1920 × 1080 at most."
+        }
+        ErrorCode::PictureTooLarge => {
+            "This picture is over 20 MB. Ask the sponsor for a lighter version: a JPEG of 1920 × 1080 is enough for the screen."
+        }
+        ErrorCode::PictureBroken => {
+            "This picture is incomplete or damaged: the copy stopped on the way. Ask for the original file and upload it again."
+        }
+        ErrorCode::PictureSizeRefused => {
+            "The size of this picture does not suit the screen: each side must measure 16 to 4096 pixels. Ask the sponsor for an export of 1920 × 1080."
+        }
+        ErrorCode::PictureAnimated => {
+            "This PNG picture is animated, and the screen would show one moment of it only. Ask the sponsor for an “MP4, H.264, 1080p” video, or a still picture."
+        }
+        ErrorCode::PictureKindRefused => {
+            "The screen does not read this format (GIF, WebP, HEIC, PDF, SVG…). Ask the sponsor for an export as PNG for a logo, as JPEG for a photo. On an iPhone: Settings → Camera → Formats → Most Compatible."
+        }
+        ErrorCode::DurationRefused => "A picture stays on screen for 1 to 300 seconds.",
+        ErrorCode::DurationFixed => {
+            "The length of this video is the film’s. Only a picture’s can be changed."
         }
         ErrorCode::ChunkCorrupt => "A part of the file arrived damaged. It has to be sent again.",
         ErrorCode::UploadCorrupt => {

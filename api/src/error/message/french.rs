@@ -91,7 +91,7 @@ fn of_file(code: ErrorCode) -> &'static str {
             "Ce fichier dépasse 2 Go. Demandez une version plus courte ou plus compressée (MP4, 1080p)."
         }
         ErrorCode::VideoNotRecognised => {
-            "Ce fichier n’est pas une vidéo MP4 ou MOV, même si son nom le dit. Demandez au sponsor un export « MP4, H.264, 1080p »."
+            "Ce fichier n’est pas une vidéo MP4 ou MOV, ni une image JPEG ou PNG, même si son nom le dit. Demandez au sponsor un export « MP4, H.264, 1080p », ou son logo en PNG."
         }
         ErrorCode::VideoTruncated => {
             "Cette vidéo est incomplète : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
@@ -110,6 +110,25 @@ fn of_file(code: ErrorCode) -> &'static str {
         }
         ErrorCode::VideoResolutionRefused => {
             "Cette vidéo est plus grande que 1080p. Demandez au sponsor un export en 1920 × 1080 au plus."
+        }
+        ErrorCode::PictureTooLarge => {
+            "Cette image dépasse 20 Mo. Demandez au sponsor une version plus légère : un JPEG de 1920 × 1080 suffit pour l’écran."
+        }
+        ErrorCode::PictureBroken => {
+            "Cette image est incomplète ou abîmée : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
+        }
+        ErrorCode::PictureSizeRefused => {
+            "Cette image n’a pas une taille qui convient à l’écran : chaque côté doit mesurer de 16 à 4096 pixels. Demandez au sponsor un export de 1920 × 1080."
+        }
+        ErrorCode::PictureAnimated => {
+            "Cette image PNG est animée, l’écran n’en montrerait qu’un instant. Demandez au sponsor une vidéo « MP4, H.264, 1080p », ou une image fixe."
+        }
+        ErrorCode::PictureKindRefused => {
+            "L’écran ne lit pas ce format (GIF, WebP, HEIC, PDF, SVG…). Demandez au sponsor un export en PNG pour un logo, en JPEG pour une photo. Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
+        }
+        ErrorCode::DurationRefused => "Une image reste à l’écran de 1 à 300 secondes.",
+        ErrorCode::DurationFixed => {
+            "La durée de cette vidéo est celle du film. Seule celle d’une image peut être changée."
         }
         ErrorCode::ChunkCorrupt => "Une partie du fichier est arrivée abîmée. Elle est à renvoyer.",
         ErrorCode::UploadCorrupt => {

@@ -1,9 +1,10 @@
-use api::video::Video;
+use api::video::{Video, VideoKind};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::components::{Ago, Panel};
 use crate::format::{bytes, length, number};
+use crate::i18n::Locale;
 use crate::pages::videos::frame_rate;
 use crate::state::language::use_locale;
 
@@ -11,13 +12,8 @@ use crate::state::language::use_locale;
 #[component]
 pub(super) fn Facts(video: Video) -> impl IntoView {
     let locale = use_locale();
-    let picture = format!(
-        "{}\u{a0}×\u{a0}{} · {} · {}",
-        video.width,
-        video.height,
-        frame_rate(locale, &video),
-        video.video_codec
-    );
+    let (length_words, picture) = (length_words(locale, &video), picture(locale, &video));
+    let is_film = video.kind == VideoKind::Film;
     let sound = video
         .audio_codec
         .unwrap_or_else(|| td_string!(locale, video.silent).to_owned());
@@ -38,10 +34,10 @@ pub(super) fn Facts(video: Video) -> impl IntoView {
     view! {
         <Panel id="facts" title=td_string!(locale, video.facts)>
             <dl class="rows text-sm">
-                {row(td_string!(locale, video.length), length(video.duration_ms).into_any())}
+                {row(length_words, length(video.duration_ms).into_any())}
                 {row(td_string!(locale, video.size), bytes(locale, video.size).into_any())}
                 {row(td_string!(locale, video.picture), picture.into_any())}
-                {row(td_string!(locale, video.sound), sound.into_any())}
+                {is_film.then(|| row(td_string!(locale, video.sound), sound.into_any()))}
                 {row(td_string!(locale, video.added), view! { <Ago at=video.created_at/> }.into_any())}
                 {row(td_string!(locale, video.sites), sites.into_any())}
                 {row(
@@ -50,5 +46,25 @@ pub(super) fn Facts(video: Video) -> impl IntoView {
                 )}
             </dl>
         </Panel>
+    }
+}
+
+fn length_words(locale: Locale, video: &Video) -> &'static str {
+    match video.kind {
+        VideoKind::Film => td_string!(locale, video.length),
+        VideoKind::Picture => td_string!(locale, video.on_screen),
+    }
+}
+
+/// `1920 × 1080 · 25 i/s · h264`, of a picture `800 × 200 · PNG`.
+fn picture(locale: Locale, video: &Video) -> String {
+    let size = format!("{}\u{a0}×\u{a0}{}", video.width, video.height);
+    match video.kind {
+        VideoKind::Film => format!(
+            "{size} · {} · {}",
+            frame_rate(locale, video),
+            video.video_codec
+        ),
+        VideoKind::Picture => format!("{size} · {}", video.video_codec),
     }
 }

@@ -1,5 +1,5 @@
 use api::path::{video_file, video_thumbnail};
-use api::video::Video;
+use api::video::{Ground, Video, VideoKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -7,9 +7,34 @@ use leptos_i18n::td_string;
 use crate::browser;
 use crate::state::language::use_locale;
 
-/// Plays the film, with seeking. Where no thumbnail was drawn yet, this browser draws it.
+/// What a screen shows.
 #[component]
 pub(super) fn Preview(video: Video) -> impl IntoView {
+    match video.kind {
+        VideoKind::Film => view! { <Film video/> }.into_any(),
+        VideoKind::Picture => view! { <Picture video/> }.into_any(),
+    }
+}
+
+/// Shows the picture whole, on the ground that it has on a screen.
+#[component]
+fn Picture(video: Video) -> impl IntoView {
+    let locale = use_locale();
+    let ground = match video.ground() {
+        Ground::White => "on-paper",
+        Ground::Black => "",
+    };
+    let label = td_string!(locale, video.preview, name = video.name.as_str());
+    view! {
+        <div class="thumb">
+            <img class=ground src=video_file(video.id) alt=label/>
+        </div>
+    }
+}
+
+/// Plays the film, with seeking. Where no thumbnail was drawn yet, this browser draws it.
+#[component]
+fn Film(video: Video) -> impl IntoView {
     let locale = use_locale();
     let Video {
         id,

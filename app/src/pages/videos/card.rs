@@ -1,4 +1,4 @@
-use api::video::Video;
+use api::video::{Video, VideoKind};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -31,7 +31,7 @@ pub(super) fn VideoCard(video: Video) -> impl IntoView {
     }
 }
 
-/// `1080p · 25 i/s · sur 12 sites`.
+/// `1080p · 25 i/s · sur 12 sites`, of a picture `Image PNG · sur 12 sites`.
 fn facts(locale: Locale, video: &Video) -> String {
     let sites = td_string!(
         locale,
@@ -39,11 +39,18 @@ fn facts(locale: Locale, video: &Video) -> String {
         count = video.sites,
         number = number(locale, video.sites)
     );
-    format!(
-        "{}p · {} · {sites}",
-        video.height.min(video.width),
-        frame_rate(locale, video)
-    )
+    match video.kind {
+        VideoKind::Film => format!(
+            "{}p · {} · {sites}",
+            video.height.min(video.width),
+            frame_rate(locale, video)
+        ),
+        VideoKind::Picture => {
+            let codec = video.video_codec.as_str();
+            let picture = td_string!(locale, videos.picture, codec);
+            format!("{picture} · {sites}")
+        }
+    }
 }
 
 /// Whole where it is whole: `25 i/s`, `29,97 i/s`.

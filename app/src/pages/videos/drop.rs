@@ -7,7 +7,7 @@ use crate::state::language::use_locale;
 use crate::state::uploads::{Uploads, use_uploads};
 
 /// What the file dialog offers; the server decides by content.
-const ACCEPT: &str = "video/mp4,video/quicktime,.mp4,.m4v,.mov";
+const ACCEPT: &str = "video/mp4,video/quicktime,image/jpeg,image/png,.mp4,.m4v,.mov";
 
 /// Opens the file dialog. The input itself has the focus; its label looks like a button.
 #[component]

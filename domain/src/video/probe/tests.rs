@@ -1,6 +1,7 @@
 use std::io::{Seek, SeekFrom, Write};
 
 use api::error::ErrorCode;
+use api::video::VideoKind;
 
 use super::{Probed, Sound, read};
 use crate::Error;
@@ -61,7 +62,6 @@ fn what_a_screen_could_not_play_is_refused_by_its_reason() {
         ("large.mp4", ErrorCode::VideoResolutionRefused),
         ("sound-only.m4a", ErrorCode::VideoNotRecognised),
         ("fragmented.mp4", ErrorCode::VideoFragmented),
-        ("picture.jpg", ErrorCode::VideoNotRecognised),
     ] {
         assert_eq!(probe(&fixture(name)), Err(code), "{name}");
     }
@@ -103,6 +103,47 @@ fn damaged_headers_are_refused_without_harm() {
             damaged[at] = value;
             // Whatever the answer: it must come, without panic.
             let _ = std::hint::black_box(probe(&damaged));
+        }
+    }
+}
+
+#[test]
+fn pictures_are_read_to_their_last_pixel() {
+    for (name, codec, size) in [
+        ("picture.jpg", "JPEG", (640, 480)),
+        ("picture.png", "PNG", (64, 48)),
+    ] {
+        let probed = probe(&fixture(name)).unwrap();
+        assert_eq!((probed.kind, probed.codec), (VideoKind::Picture, codec));
+        assert_eq!((probed.width, probed.height), size, "{name}");
+        assert!(probed.thumbnail.is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_picture_cut_anywhere_is_broken() {
+    for name in ["picture.jpg", "picture.png"] {
+        let whole = fixture(name);
+        for kept in [20, 100, whole.len() / 2, whole.len() - 20, whole.len() - 1] {
+            let cut = probe(&whole[..kept]);
+            assert_eq!(cut, Err(ErrorCode::PictureBroken), "{name} to {kept}");
+        }
+    }
+}
+
+#[test]
+fn damaged_pictures_are_refused_or_read_without_harm() {
+    for name in ["picture.jpg", "picture.png"] {
+        let picture = fixture(name);
+        // The headers closely, what follows in a few places: decoding takes its time.
+        let places = (2..100).step_by(7);
+        for at in places.chain((100..picture.len()).step_by(picture.len() / 10)) {
+            for value in [0, 0xff] {
+                let mut damaged = picture.clone();
+                damaged[at] = value;
+                // Whatever the answer: it must come, without panic.
+                let _ = std::hint::black_box(probe(&damaged));
+            }
         }
     }
 }
