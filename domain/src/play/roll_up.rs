@@ -41,6 +41,10 @@ pub(super) async fn add<'a>(
         plus(&mut days, (play.site_id, day, play.video_id, outcome), sum);
         plus(&mut hours, (day, play.local_hour, outcome), sum);
     }
+    // All of them were there already.
+    if days.is_empty() {
+        return Ok(());
+    }
     let mut video_days: Sums<(NaiveDate, Uuid, Outcome)> = Sums::new();
     let mut site_days: Sums<(NaiveDate, Uuid, Outcome)> = Sums::new();
     for (&(site, day, video, outcome), &sum) in &days {

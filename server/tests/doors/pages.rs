@@ -74,3 +74,34 @@ async fn the_sign_in_page_keeps_the_language_that_is_chosen_on_it() {
         .await;
     assert!(page.text().contains("<html lang=\"en\""), "{page:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_pages_drawn_at_once_are_each_whole_and_carry_their_own_title() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await.with(header::ACCEPT, "text/html");
+    let site = app.site("Salle Jean-Moulin").await;
+    let pages = [
+        ("/sites".to_owned(), "<title>Sites · NeoPro</title>"),
+        (
+            format!("/sites/{site}"),
+            "<title>Salle Jean-Moulin · NeoPro</title>",
+        ),
+        ("/videos".to_owned(), "<title>Vidéos · NeoPro</title>"),
+    ];
+    let drawn = (0..300).map(|number| {
+        let (path, title) = pages[number % pages.len()].clone();
+        let admin = admin.clone();
+        tokio::spawn(async move {
+            let page = admin.get(&path).await;
+            assert_eq!(page.status, 200);
+            let text = page.text();
+            let found = text
+                .find("<title>")
+                .map(|at| &text[at..(at + 60).min(text.len())]);
+            assert!(text.contains(title), "{path}: {found:?}");
+        })
+    });
+    for page in futures::future::join_all(drawn).await {
+        page.unwrap();
+    }
+}
