@@ -115,13 +115,17 @@ pub fn chance() -> f64 {
     js_sys::Math::random()
 }
 
-/// Calls `step` when somebody comes back to the tab, until the listener is removed.
-pub fn on_visible(step: impl Fn() + 'static) -> WindowListenerHandle {
-    window_event_listener(ev::visibilitychange, move |_| {
-        if is_visible() {
-            step();
-        }
-    })
+/// Tells `step` when the tab comes into view or leaves it, until the listener is removed.
+pub fn on_visibility(step: impl Fn(bool) + 'static) -> WindowListenerHandle {
+    window_event_listener(ev::visibilitychange, move |_| step(is_visible()))
+}
+
+/// Tells `step` when the machine has a network again or loses it, until the listeners are removed.
+pub fn on_network(step: impl Fn(bool) + Copy + 'static) -> [WindowListenerHandle; 2] {
+    [
+        window_event_listener(ev::online, move |_| step(true)),
+        window_event_listener(ev::offline, move |_| step(false)),
+    ]
 }
 
 /// Whether somebody can see the tab.
