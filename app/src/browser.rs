@@ -164,6 +164,23 @@ pub fn is_attended(id: &str) -> bool {
     element.is_some_and(|element| element.matches(":hover, :focus-within").unwrap_or(false))
 }
 
+/// Scrolls the row of this id sideways until its current link stands in the middle.
+pub fn show_current(id: &str) {
+    let Some(row) = document().get_element_by_id(id) else {
+        return;
+    };
+    if let Ok(Some(current)) = row.query_selector("[aria-current]") {
+        let (row_box, current_box) = (
+            row.get_bounding_client_rect(),
+            current.get_bounding_client_rect(),
+        );
+        let middle = |rect: &web_sys::DomRect| rect.left() + rect.width() / 2.0;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels of a row fit")]
+        let way = (middle(&current_box) - middle(&row_box)) as i32;
+        row.set_scroll_left(row.scroll_left() + way);
+    }
+}
+
 /// Leaves the dashboard for a page of the server.
 pub fn leave_for(path: &str) {
     let _ = window().location().set_href(path);
