@@ -222,7 +222,7 @@ async fn the_count_equals_the_stored_plays(world: World) {
         let of = |outcome: &str| rows.matches(&format!(";{outcome};")).count() as u64;
         let stored = PlayCounts {
             completed: of("complète"),
-            skipped: of("passée"),
+            skipped: of("écourtée"),
             error: of("erreur"),
             cut: of("coupée"),
         };
