@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills players and the server over a bad line and counts what is left. CHAOS=quick is the slice
-# that `make test` runs; SEED=2 draws other chances.
+# Kills players and the server over a bad line and counts what is left; sends a film of 1 GB.
+# CHAOS=quick is the slice that `make test` runs; SEED=2 draws other chances.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 cd "$root"
@@ -8,3 +8,7 @@ cd "$root"
 timed "Build: server" cargo build --workspace --exclude frontend --exclude pi-client --features app/ssr --bins --tests
 timed "Build: player" cargo build -p pi-client --bin neopro-player
 timed "Killing" node end2end/chaos/run.js
+if [ "${CHAOS:-full}" = full ]; then
+  timed "Build: dashboard" setup/frontend.sh
+  timed "A film of 1 GB" node end2end/chaos/large.js
+fi

@@ -59,6 +59,9 @@ pub struct VideoPlays {
     pub video_id: VideoId,
     /// Its name.
     pub name: String,
+    /// Whether it was deleted from the library since: there is no page of it any more.
+    #[serde(default)]
+    pub deleted: bool,
     /// How many.
     pub counts: PlayCounts,
 }

@@ -115,13 +115,17 @@ pub fn chance() -> f64 {
     js_sys::Math::random()
 }
 
-/// Calls `step` when somebody comes back to the tab, until the listener is removed.
-pub fn on_visible(step: impl Fn() + 'static) -> WindowListenerHandle {
-    window_event_listener(ev::visibilitychange, move |_| {
-        if is_visible() {
-            step();
-        }
-    })
+/// Tells `step` when the tab comes into view or leaves it, until the listener is removed.
+pub fn on_visibility(step: impl Fn(bool) + 'static) -> WindowListenerHandle {
+    window_event_listener(ev::visibilitychange, move |_| step(is_visible()))
+}
+
+/// Tells `step` when the machine has a network again or loses it, until the listeners are removed.
+pub fn on_network(step: impl Fn(bool) + Copy + 'static) -> [WindowListenerHandle; 2] {
+    [
+        window_event_listener(ev::online, move |_| step(true)),
+        window_event_listener(ev::offline, move |_| step(false)),
+    ]
 }
 
 /// Whether somebody can see the tab.
@@ -158,6 +162,23 @@ pub fn has_focus(id: &str) -> bool {
 pub fn is_attended(id: &str) -> bool {
     let element = document().get_element_by_id(id);
     element.is_some_and(|element| element.matches(":hover, :focus-within").unwrap_or(false))
+}
+
+/// Scrolls the row of this id sideways until its current link stands in the middle.
+pub fn show_current(id: &str) {
+    let Some(row) = document().get_element_by_id(id) else {
+        return;
+    };
+    if let Ok(Some(current)) = row.query_selector("[aria-current]") {
+        let (row_box, current_box) = (
+            row.get_bounding_client_rect(),
+            current.get_bounding_client_rect(),
+        );
+        let middle = |rect: &web_sys::DomRect| rect.left() + rect.width() / 2.0;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels of a row fit")]
+        let way = (middle(&current_box) - middle(&row_box)) as i32;
+        row.set_scroll_left(row.scroll_left() + way);
+    }
 }
 
 /// Leaves the dashboard for a page of the server.

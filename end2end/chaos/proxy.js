@@ -71,13 +71,20 @@ export async function startProxy(dice) {
   const open = new Set();
   let port; // the server's
   let calm = false;
+  let carried = 0; // bytes to the server
+  const drop = () => {
+    for (const client of open) client.destroy();
+  };
+  let gone = false;
   const proxy = createServer((client) => {
+    if (gone) return client.destroy();
     const server = connect(port, "127.0.0.1");
     const behaviour = calm ? "pass" : dice.weighted(WEIGHTS);
     counts[behaviour] += 1;
     open.add(client);
     // An end that breaks off takes the other with it.
     client.on("error", () => server.destroy()).on("close", () => (server.destroy(), open.delete(client)));
+    client.on("data", (chunk) => (carried += chunk.length));
     server.on("error", () => client.destroy()).on("close", () => client.destroySoon());
     BEHAVIOURS[behaviour](client, server, dice);
   });
@@ -86,13 +93,20 @@ export async function startProxy(dice) {
     url: `http://localhost:${proxy.address().port}`,
     leadTo: (server) => (port = server),
     counts,
+    carried: () => carried,
+    // Every connection breaks off, and none holds until it is mended.
+    cut() {
+      gone = true;
+      drop();
+    },
+    mend: () => (gone = false),
     // From now on every connection is a good one.
     calm() {
       calm = true;
-      for (const client of open) client.destroy();
+      drop();
     },
     stop() {
-      for (const client of open) client.destroy();
+      drop();
       proxy.close();
     },
   };

@@ -15,16 +15,23 @@ export async function startPlayer(serverUrl, { name = "player", copyOf } = {}) {
   const binary = program("neopro-player");
   const data = ["--data", folder.path];
   const listen = ["--listen", `127.0.0.1:${port}`];
-  const player = start(name, binary, ["run", "--server", serverUrl, ...data, ...listen]);
   const tv = `http://localhost:${port}/tv`;
-  await until(`${name} serves its page`, async () => {
-    player.alive();
-    return (await fetch(tv)).ok;
-  });
+  let player;
+  const launch = async () => {
+    player = start(name, binary, ["run", "--server", serverUrl, ...data, ...listen]);
+    await until(`${name} serves its page`, async () => {
+      player.alive();
+      return (await fetch(tv)).ok;
+    });
+  };
+  await launch();
   return {
     folder: folder.path,
     tv,
-    log: player.text,
+    log: () => player.text(),
+    kill: () => player.kill(),
+    // The same box, after a power cut.
+    startAgain: launch,
     // What the player itself keeps of its plays: one JSON object a line.
     async journal() {
       const text = await run(binary, ["journal", ...data]);

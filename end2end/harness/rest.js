@@ -17,6 +17,7 @@ export async function signedIn(server, { email, password }) {
   return {
     get: (path) => json("GET", path),
     post: (path, body) => json("POST", path, body),
+    put: (path, body) => json("PUT", path, body),
     upload: (name, bytes) =>
       json("POST", `/videos?file_name=${encodeURIComponent(name)}`, bytes, "application/octet-stream"),
     setThumbnail: (id, jpeg) => send("PUT", `/videos/${id}/thumbnail`, jpeg, "image/jpeg"),

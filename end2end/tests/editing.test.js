@@ -117,9 +117,9 @@ describe("editing", { concurrency: false }, () => {
     await shows(anne, [BRASSERIE, ARMOR, CREDIT, GARAGE]);
     await anne.keyboard.press("Control+Shift+z");
     await shows(anne, [BRASSERIE, CREDIT, GARAGE, ARMOR]);
-    await button(anne, /^Annuler la dernière/).click();
+    await button(anne, /^Annuler le dernier/).click();
     await shows(anne, [BRASSERIE, ARMOR, CREDIT, GARAGE]);
-    await said(anne, "Modification annulée");
+    await said(anne, "Changement annulé");
   });
 
   step("what was removed comes back to its place, by keyboard", async () => {

@@ -91,7 +91,7 @@ describe("the boxes of a site", { concurrency: false }, () => {
     await acceptScreen(page, site);
     await page.getByText("Un nouveau boîtier attend votre accord.").waitFor();
     await page.getByRole("link", { name: "Comparer et décider" }).click();
-    await heading("Un nouveau boîtier veut prendre la place").waitFor();
+    await heading("Un nouveau boîtier demande à prendre la place").waitFor();
     await isClean("keys-pending");
     await screens[0].getByText(SITE.name).first().waitFor();
   });
@@ -110,7 +110,7 @@ describe("the boxes of a site", { concurrency: false }, () => {
     await button("Confirmer").click();
     await page.getByText("Ce n’est pas votre mot de passe.").waitFor();
     await isClean("keys-password");
-    await heading("Un nouveau boîtier veut prendre la place").waitFor();
+    await heading("Un nouveau boîtier demande à prendre la place").waitFor();
   });
 
   step("with the right one, the new box takes over when it comes", async () => {
@@ -177,7 +177,7 @@ describe("the boxes of a site", { concurrency: false }, () => {
     const copied = "Deux boîtiers utilisent la même carte";
     await page.getByText(copied).waitFor({ timeout: 60_000 });
     await isClean("keys-copied-notice");
-    await page.getByRole("link", { name: "Que faire ?" }).click();
+    await page.getByRole("link", { name: /^Que faire/ }).click();
     await heading(copied).waitFor();
     await isClean("keys-copied");
     await open(page, `${server.url}/sites`);

@@ -55,7 +55,7 @@ describe("outsiders", { concurrency: false }, () => {
     const path = `/player/files/${HASH}`;
     assert.equal((await owner.send("GET", path, { token: owner.token })).status, 200);
     const refused = await refusal(await stranger.send("GET", path, { token: stranger.token }));
-    assert.deepEqual(refused, { status: 404, sentence: "Introuvable : cet élément n’existe pas ou plus." });
+    assert.deepEqual(refused, { status: 404, sentence: "Introuvable\u202f: cet élément n’existe pas, ou plus." });
   });
 
   step("a token opens the state of its own site only", async () => {

@@ -36,7 +36,15 @@ pub fn Figures(
         .enumerate()
         .map(|(index, cells)| row(cells, move || index >= FEW && !all.get()))
         .collect();
-    let more = td_string!(locale, table.more, number = number(locale, others as u64));
+    let more = {
+        let others = others as u64;
+        td_string!(
+            locale,
+            table.more,
+            count = others,
+            number = number(locale, others)
+        )
+    };
     let label = caption.clone();
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=label>

@@ -11,7 +11,7 @@ pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div
-            class="fixed z-30 bottom-20 lg:bottom-6 right-4 left-4 sm:left-auto sm:w-96 grid gap-2"
+            class="toasts fixed z-30 right-4 left-4 sm:left-auto sm:w-96 grid gap-2"
             role="status"
             aria-live="polite"
         >

@@ -104,7 +104,7 @@ enum State {
     Ready,
     /// A question is under way, or was a moment ago.
     Busy,
-    /// The same, and something changed since.
+    /// The same, and something changed since, or nobody answered.
     Again,
 }
 
@@ -121,15 +121,22 @@ impl Turn {
     }
 
     fn pause(self, outcome: Result<(), ApiError>) {
-        // A failed question changes nothing, unless the session ended meanwhile.
-        if outcome.is_err_and(|error| error.code == ErrorCode::Unauthenticated) {
-            browser::leave_for(&format!("/login?next={}", browser::here_encoded()));
+        match outcome.map_err(|error| error.code) {
+            // The session ended meanwhile.
+            Err(ErrorCode::Unauthenticated) => {
+                browser::leave_for(&format!("/login?next={}", browser::here_encoded()));
+            }
+            // What happened is not told twice: ask until somebody answers.
+            Err(ErrorCode::Transport | ErrorCode::Unavailable | ErrorCode::Overloaded) => {
+                self.state.try_set_value(State::Again);
+            }
+            _ => {}
         }
         set_timeout(
             move || {
                 let before = self.state.try_get_value();
                 self.state.try_set_value(State::Ready);
-                if before == Some(State::Again) {
+                if before == Some(State::Again) && browser::is_visible() {
                     self.begin();
                 }
             },

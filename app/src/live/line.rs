@@ -22,6 +22,8 @@ pub struct Live {
     /// Tries since it was good, and when something was heard last.
     tries: StoredValue<u32>,
     heard_ms: StoredValue<f64>,
+    /// The next try.
+    again: StoredValue<Option<TimeoutHandle>>,
     listeners: StoredValue<Vec<(u32, Callback<Event>)>>,
     count: StoredValue<u32>,
 }
@@ -33,6 +35,7 @@ pub fn provide_live() {
         lost: RwSignal::new(false),
         tries: StoredValue::new(0),
         heard_ms: StoredValue::new(0.0),
+        again: StoredValue::new(None),
         listeners: StoredValue::new(Vec::new()),
         count: StoredValue::new(0),
     };
@@ -40,10 +43,15 @@ pub fn provide_live() {
     Effect::new(move || {
         live.open();
         let watch = set_interval_with_handle(move || live.watch(), WATCH);
-        // Nobody looked meanwhile, and nobody asked.
-        let visible = browser::on_visible(move || live.tell(Event::Resync));
+        let seen = browser::on_visibility(move |seen| if seen { live.open() } else { live.rest() });
+        // A line may seem good long after the network went; no pause outlasts its return.
+        let network =
+            browser::on_network(move |there| if there { live.open() } else { live.cut() });
         on_cleanup(move || {
-            visible.remove();
+            seen.remove();
+            for listener in network {
+                listener.remove();
+            }
             if let Ok(watch) = watch {
                 watch.clear();
             }
@@ -74,11 +82,24 @@ impl Live {
         });
     }
 
+    /// Begins anew: the server's first word is that something may have changed.
     fn open(self) {
+        self.rest();
+        if !browser::is_visible() {
+            return;
+        }
         self.heard_ms.set_value(browser::now_ms());
-        // What was there before ends here, outside of what it may be calling.
         self.line
             .set_value(Line::open(path::EVENTS, move |sound| self.hear(sound)));
+    }
+
+    /// Has no line, and does not try. A browser has few lines to one server for all its tabs: one
+    /// that nobody sees must not take them.
+    fn rest(self) {
+        if let Some(Some(again)) = self.again.try_update_value(Option::take) {
+            again.clear();
+        }
+        self.line.try_set_value(None);
     }
 
     fn hear(self, sound: Sound) {
@@ -119,15 +140,24 @@ impl Live {
                 self.open();
             }
         };
-        set_timeout(again, wait(tries, browser::chance()));
+        let again = set_timeout_with_handle(again, wait(tries, browser::chance()));
+        self.again.set_value(again.ok());
     }
 
     /// A line may die without a sound: asleep, or cut off in between.
     fn watch(self) {
-        if browser::now_ms() - self.heard_ms.get_value() > SILENCE_MS {
-            self.line.set_value(None);
-            self.tries.update_value(|tries| *tries = (*tries).max(1));
+        let silent = browser::now_ms() - self.heard_ms.get_value() > SILENCE_MS;
+        if silent {
+            self.cut();
+        }
+    }
+
+    /// The line is as good as lost.
+    fn cut(self) {
+        self.rest();
+        if browser::is_visible() {
             self.heard_ms.set_value(browser::now_ms());
+            self.tries.update_value(|tries| *tries = (*tries).max(1));
             self.lose();
         }
     }

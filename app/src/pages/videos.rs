@@ -51,15 +51,18 @@ pub fn VideosPage() -> impl IntoView {
             </Allowed>
         </PageHead>
         <Filters filter/>
+        // What is under way comes first; where there is room, at the right.
         <div class="grid xl:grid-cols-[minmax(0,1fr)_auto] gap-6 items-start">
-            <Load resource=videos skeleton=Skeleton::Cards let:page>
-                <Grid page filter=filter.get_untracked()/>
-            </Load>
-            <div class="grid gap-6 min-w-0">
+            <div class="grid gap-6 min-w-0 empty:hidden xl:col-start-2">
                 <UploadList/>
                 <Allowed permission=Permission::ManageVideos>
                     <UnfinishedUploads unfinished/>
                 </Allowed>
+            </div>
+            <div class="min-w-0 xl:col-start-1 xl:row-start-1">
+                <Load resource=videos skeleton=Skeleton::Cards let:page>
+                    <Grid page filter=filter.get_untracked()/>
+                </Load>
             </div>
         </div>
     }
@@ -84,7 +87,7 @@ fn Grid(page: Page<Video>, filter: VideoFilter) -> impl IntoView {
         .collect();
     let href = Callback::new(move |page| address(&filter, page));
     view! {
-        <div class="min-w-0">
+        <div>
             <p class="quiet mb-4" role="status">{words}</p>
             <ul class="grid grid-cols-2 md:grid-cols-3 2xl:grid-cols-4 gap-x-5 gap-y-7">
                 <Allowed permission=Permission::ManageVideos>

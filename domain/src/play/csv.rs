@@ -143,7 +143,7 @@ fn seconds(milliseconds: i64) -> String {
 fn outcome(column: &str) -> &str {
     match column {
         "completed" => "complète",
-        "skipped" => "passée",
+        "skipped" => "écourtée",
         "error" => "erreur",
         "cut" => "coupée",
         other => other,

@@ -81,10 +81,14 @@ pub(super) async fn count(
         days,
         videos: videos
             .iter()
-            .map(|group| VideoPlays {
-                video_id: VideoId(group.id),
-                name: video_names.remove(&group.id).unwrap_or_default(),
-                counts: group.counted.counts(),
+            .map(|group| {
+                let (name, deleted) = video_names.remove(&group.id).unwrap_or_default();
+                VideoPlays {
+                    video_id: VideoId(group.id),
+                    name,
+                    deleted,
+                    counts: group.counted.counts(),
+                }
             })
             .collect(),
         sites: sites
@@ -121,15 +125,17 @@ fn every_day(range: Range, found: Vec<Day>) -> Vec<DayPlays> {
         .collect()
 }
 
+/// Names, and whether the video was deleted: its row stays as long as its plays.
 async fn video_names(
     transaction: &impl ConnectionTrait,
     groups: &[Group],
-) -> Result<HashMap<Uuid, String>> {
+) -> Result<HashMap<Uuid, (String, bool)>> {
     let rows = video::Entity::find()
         .filter(video::COLUMN.id.is_in(groups.iter().map(|group| group.id)))
         .all(transaction)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    let named = |row: video::Model| (row.id, (row.name, row.deleted_at.is_some()));
+    Ok(rows.into_iter().map(named).collect())
 }
 
 async fn site_names(

@@ -222,7 +222,7 @@ async fn the_count_equals_the_stored_plays(world: World) {
         let of = |outcome: &str| rows.matches(&format!(";{outcome};")).count() as u64;
         let stored = PlayCounts {
             completed: of("complète"),
-            skipped: of("passée"),
+            skipped: of("écourtée"),
             error: of("erreur"),
             cut: of("coupée"),
         };
@@ -322,5 +322,6 @@ async fn plays_of_a_deleted_video_still_count(world: World) {
     assert_eq!(later, [Receipt::Stored]);
     let report = report(&world, PlayFilter::default()).await;
     assert_eq!((report.total.completed, report.quarantined), (2, 0));
-    assert_eq!(report.videos[0].name, "silent");
+    let shown = &report.videos[0];
+    assert_eq!((shown.name.as_str(), shown.deleted), ("silent", true));
 }

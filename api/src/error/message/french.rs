@@ -18,19 +18,19 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
         ErrorCode::Forbidden => "Votre rôle ne permet pas cette action.",
         ErrorCode::StepUpRequired => "Confirmez d’abord cette action avec votre mot de passe.",
         ErrorCode::OriginRefused => {
-            "Cette demande vient d’une autre page que le tableau de bord ; elle a été refusée."
+            "Cette demande vient d’une autre page que le tableau de bord ; elle a été refusée."
         }
         ErrorCode::InsecureAddress => {
-            "Le navigateur ne garde pas la session sur cette adresse. Ouvrez le tableau de bord en https, ou par http://localhost sur la machine même."
+            "Le navigateur ne garde pas la session sur cette adresse. Ouvrez le tableau de bord en https, ou à l’adresse http://localhost sur la machine elle-même."
         }
-        ErrorCode::NotFound => "Introuvable : cet élément n’existe pas ou plus.",
+        ErrorCode::NotFound => "Introuvable : cet élément n’existe pas, ou plus.",
         ErrorCode::PairingCodeUnknown => {
-            "Ce code n’est pas valable. Vérifiez le code affiché sur l’écran : il change toutes les 15 minutes."
+            "Ce code n’est pas valable. Vérifiez le code affiché sur l’écran : il change toutes les 15 minutes."
         }
-        ErrorCode::MethodNotAllowed => "Cette adresse ne connaît pas cette action.",
+        ErrorCode::MethodNotAllowed => "Cette action n’est pas possible à cette adresse.",
         ErrorCode::Conflict => "Quelqu’un a changé cet élément entre-temps. Rechargez la page.",
         ErrorCode::ConfigurationChanged => {
-            "Une autre personne a publié entre-temps. Rechargez la page pour voir sa version ; rien n’a été remplacé."
+            "Une autre personne a publié entre-temps. Rechargez la page pour voir sa version ; rien n’a été remplacé."
         }
         ErrorCode::PlayerLinkedElsewhere => {
             "Ce boîtier est relié à un autre site. Confirmez qu’il le quitte."
@@ -42,13 +42,13 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
             "La demande n’est pas valable. Vérifiez les champs."
         }
         ErrorCode::Required => "Ce champ est obligatoire.",
-        ErrorCode::TooLong => "Ce texte est trop long (120 caractères au plus).",
+        ErrorCode::TooLong => "Ce texte est trop long (120 caractères au plus).",
         ErrorCode::EmailInvalid => "Cette adresse e-mail n’est pas valable.",
         ErrorCode::PasswordWrong => "Ce n’est pas votre mot de passe.",
         ErrorCode::PasswordWeak => {
-            "Le mot de passe doit avoir au moins 12 caractères, avec une majuscule, une minuscule et un chiffre."
+            "Le mot de passe doit avoir au moins 12 caractères, avec une majuscule, une minuscule et un chiffre."
         }
-        ErrorCode::TimeZoneUnknown => "Ce fuseau horaire n’existe pas (exemple : Europe/Paris).",
+        ErrorCode::TimeZoneUnknown => "Ce fuseau horaire n’existe pas (exemple : Europe/Paris).",
         ErrorCode::HoursInvalid => "L’heure de fin doit venir après l’heure de début.",
         ErrorCode::LoopTooLong => "La boucle contient trop de vidéos (500 au plus).",
         ErrorCode::TooManyRequests => "Trop d’essais. Attendez une minute, puis réessayez.",
@@ -63,7 +63,7 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
             "La connexion au serveur a été coupée. Vérifiez le réseau, puis réessayez."
         }
         ErrorCode::Internal => {
-            "Une erreur s’est produite de notre côté. Réessayez ; si elle revient, donnez-nous le numéro de la demande."
+            "Une erreur s’est produite de notre côté. Réessayez ; si elle revient, donnez-nous le numéro de la demande."
         }
         _ => of_file(code),
     }
@@ -73,10 +73,10 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
 fn of_file(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::TooManyUploads => {
-            "Vous avez déjà 20 envois inachevés. Terminez-en ou annulez-en, puis recommencez."
+            "Vous avez déjà 20 envois inachevés. Terminez-en un ou abandonnez-en un, puis recommencez."
         }
         ErrorCode::UploadIncomplete => {
-            "Il manque encore une partie du fichier. Reprenez l’envoi où il s’est arrêté."
+            "Il manque encore une partie du fichier. Reprenez l’envoi là où il s’est arrêté."
         }
         ErrorCode::VideoInUse => {
             "Cette vidéo est diffusée en ce moment. Retirez-la d’abord des boucles des sites nommés, puis supprimez-la."
@@ -88,57 +88,57 @@ fn of_file(code: ErrorCode) -> &'static str {
             "Ce fichier est vide. Demandez au sponsor de l’envoyer de nouveau."
         }
         ErrorCode::VideoTooLarge => {
-            "Ce fichier dépasse 2 Go. Demandez une version plus courte ou plus compressée (MP4, 1080p)."
+            "Ce fichier dépasse 2 Go. Demandez une version plus courte ou plus compressée (MP4, 1080p)."
         }
         ErrorCode::VideoNotRecognised => {
-            "Ce fichier n’est pas une vidéo MP4 ou MOV, ni une image JPEG ou PNG, même si son nom le dit. Demandez au sponsor un export « MP4, H.264, 1080p », ou son logo en PNG."
+            "Ce fichier n’est pas une vidéo MP4 ou MOV, ni une image JPEG ou PNG, quoi qu’en dise son nom. Demandez au sponsor un export « MP4, H.264, 1080p », ou son logo en PNG."
         }
         ErrorCode::VideoTruncated => {
-            "Cette vidéo est incomplète : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
+            "Cette vidéo est incomplète : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
         }
         ErrorCode::VideoFragmented => {
-            "Cette vidéo est découpée pour la diffusion en ligne (MP4 fragmenté). Demandez au sponsor un export ordinaire « MP4, H.264, 1080p »."
+            "Cette vidéo est découpée pour la diffusion en ligne (MP4 fragmenté). Demandez au sponsor un export ordinaire « MP4, H.264, 1080p »."
         }
         ErrorCode::VideoCodecRefused => {
-            "Cette vidéo n’est pas en H.264, l’écran ne saurait pas la lire. Demandez au sponsor un export « MP4, H.264, 1080p ». Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
+            "Cette vidéo n’est pas en H.264 : l’écran ne peut pas la lire. Demandez au sponsor un export « MP4, H.264, 1080p ». Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
         }
         ErrorCode::VideoProfileRefused => {
-            "Cette vidéo est en H.264 avec des couleurs de studio (10 bits, 4:2:2 ou 4:4:4), l’écran ne saurait pas la lire. Demandez au sponsor un export « MP4, H.264, 8 bits, 4:2:0 », le réglage ordinaire."
+            "Cette vidéo est en H.264 avec des couleurs de studio (10 bits, 4:2:2 ou 4:4:4) : l’écran ne peut pas la lire. Demandez au sponsor un export « MP4, H.264, 8 bits, 4:2:0 », le réglage ordinaire."
         }
         ErrorCode::AudioCodecRefused => {
-            "Le son de cette vidéo n’est pas en AAC. Demandez un export « MP4, H.264, son AAC », ou une vidéo sans son."
+            "Le son de cette vidéo n’est pas en AAC. Demandez un export « MP4, H.264, son AAC », ou une vidéo sans son."
         }
         ErrorCode::VideoResolutionRefused => {
             "Cette vidéo est plus grande que 1080p. Demandez au sponsor un export en 1920 × 1080 au plus."
         }
         ErrorCode::PictureTooLarge => {
-            "Cette image dépasse 20 Mo. Demandez au sponsor une version plus légère : un JPEG de 1920 × 1080 suffit pour l’écran."
+            "Cette image dépasse 20 Mo. Demandez au sponsor une version plus légère : un JPEG de 1920 × 1080 suffit pour l’écran."
         }
         ErrorCode::PictureBroken => {
-            "Cette image est incomplète ou abîmée : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
+            "Cette image est incomplète ou abîmée : l’envoi ou la copie s’est arrêté en route. Demandez le fichier d’origine et envoyez-le de nouveau."
         }
         ErrorCode::PictureSizeRefused => {
-            "Cette image n’a pas une taille qui convient à l’écran : chaque côté doit mesurer de 16 à 4096 pixels. Demandez au sponsor un export de 1920 × 1080."
+            "Cette image n’a pas une taille qui convient à l’écran : chaque côté doit mesurer de 16 à 4096 pixels. Demandez au sponsor un export de 1920 × 1080."
         }
         ErrorCode::PictureAnimated => {
-            "Cette image PNG est animée, l’écran n’en montrerait qu’un instant. Demandez au sponsor une vidéo « MP4, H.264, 1080p », ou une image fixe."
+            "Cette image PNG est animée, l’écran n’en montrerait qu’un instant. Demandez au sponsor une vidéo « MP4, H.264, 1080p », ou une image fixe."
         }
         ErrorCode::PictureKindRefused => {
-            "L’écran ne lit pas ce format (GIF, WebP, HEIC, PDF, SVG…). Demandez au sponsor un export en PNG pour un logo, en JPEG pour une photo. Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
+            "L’écran ne lit pas ce format (GIF, WebP, HEIC, PDF, SVG…). Demandez au sponsor un export en PNG pour un logo, en JPEG pour une photo. Sur iPhone : Réglages → Appareil photo → Formats → Le plus compatible."
         }
         ErrorCode::DurationRefused => "Une image reste à l’écran de 1 à 300 secondes.",
         ErrorCode::DurationFixed => {
             "La durée de cette vidéo est celle du film. Seule celle d’une image peut être changée."
         }
-        ErrorCode::ChunkCorrupt => "Une partie du fichier est arrivée abîmée. Elle est à renvoyer.",
+        ErrorCode::ChunkCorrupt => "Une partie du fichier est arrivée abîmée. Renvoyez-la.",
         ErrorCode::UploadCorrupt => {
-            "Le fichier reçu n’est pas celui qui était annoncé : il a changé pendant l’envoi. Recommencez l’envoi."
+            "Le fichier reçu n’est pas celui qui était annoncé : il a changé pendant l’envoi. Recommencez l’envoi."
         }
         ErrorCode::FileUnreadable => {
-            "Le navigateur ne peut plus lire ce fichier : il a été modifié, déplacé ou débranché. Choisissez-le de nouveau."
+            "Le navigateur ne peut plus lire ce fichier : il a été modifié, déplacé ou débranché. Choisissez-le de nouveau."
         }
         ErrorCode::TagsRefused => {
-            "Une vidéo porte au plus 20 étiquettes, de 40 caractères chacune."
+            "Une vidéo porte au plus 20 étiquettes, de 40 caractères au plus chacune."
         }
         ErrorCode::ThumbnailRefused => "L’image de la vignette n’est pas une image JPEG valable.",
         _ => "",

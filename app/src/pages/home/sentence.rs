@@ -130,7 +130,7 @@ mod tests {
         };
         assert_eq!(say(dark(1)), "Tout répond, mais 1 écran est éteint.");
         assert_eq!(say(dark(2)), "Tout répond, mais 2 écrans sont éteints.");
-        assert!(say(home(2, 0, 2, None)).starts_with("Aucun écran encore"));
+        assert!(say(home(2, 0, 2, None)).starts_with("Pas encore d’écran"));
         assert!(say(home(0, 0, 0, None)).contains("créez un site"));
         assert_eq!(
             answer(Locale::en, &home(27, 26, 0, Some("Le Mans"))),

@@ -54,7 +54,8 @@ fn complete(locale: Locale, plays: PlayCounts) -> String {
             td_string!(locale, home.complete_all).to_owned()
         }
         (_, completed) => {
-            td_string!(locale, home.complete, number = number(locale, completed))
+            let number = number(locale, completed);
+            td_string!(locale, home.complete, count = completed, number)
         }
     }
 }

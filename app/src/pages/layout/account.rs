@@ -39,7 +39,9 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
         "list-none cursor-pointer panel p-3 text-sm flex items-center gap-3"
     };
     // Where the name is to be read, it is the label.
-    let label = compact.then(|| td_string!(locale, account.menu));
+    let label = compact.then(|| {
+        view! { <span class="visually-hidden">{td_string!(locale, account.menu)}</span> }
+    });
     let name = account.full_name.clone();
     let beside = (!compact).then(|| {
         view! {
@@ -51,8 +53,9 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
     });
     view! {
         <details class=place>
-            <summary class=summary aria-label=label>
+            <summary class=summary>
                 <span class="initials" aria-hidden="true">{initials}</span>
+                {label}
                 {beside}
             </summary>
             <div class="dropdown-content z-20 panel p-3 my-2 w-60 shadow-lg grid gap-3">

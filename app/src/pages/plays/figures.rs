@@ -49,18 +49,18 @@ pub(super) fn day_rows(locale: Locale, days: &[DayPlays]) -> Vec<Row> {
         .collect()
 }
 
-/// Most played first.
+/// Most played first. A deleted video has no page to lead to.
 pub(super) fn video_rows(locale: Locale, report: &PlayReport) -> Vec<Row> {
-    let href = |id| Some(format!("/videos/{id}"));
     let videos = report.videos.iter();
     videos
         .map(|video| {
-            row(
-                locale,
-                video.name.clone(),
-                href(video.video_id),
-                video.counts,
-            )
+            let name = video.name.clone();
+            let (name, href) = if video.deleted {
+                (td_string!(locale, plays.deleted, name), None)
+            } else {
+                (name, Some(format!("/videos/{}", video.video_id)))
+            };
+            row(locale, name, href, video.counts)
         })
         .collect()
 }
@@ -95,4 +95,44 @@ pub(super) fn day_bars(locale: Locale, days: &[DayPlays]) -> Vec<Bar> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use api::id::VideoId;
+    use api::report::{PlayCounts, VideoPlays};
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[test]
+    fn a_deleted_video_says_so_and_leads_nowhere() {
+        let video = |deleted| VideoPlays {
+            video_id: VideoId::new(),
+            name: "Garage Le Goff".to_owned(),
+            deleted,
+            counts: PlayCounts::default(),
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let report = PlayReport {
+            from: day,
+            to: day,
+            total: PlayCounts::default(),
+            shown_s: 0,
+            quarantined: 0,
+            days: Vec::new(),
+            videos: vec![video(false), video(true)],
+            sites: Vec::new(),
+        };
+        let rows = video_rows(Locale::fr, &report);
+        let path = format!("/videos/{}", report.videos[0].video_id);
+        assert_eq!(
+            (rows[0].0.as_str(), rows[0].1.as_ref()),
+            ("Garage Le Goff", Some(&path))
+        );
+        assert_eq!(
+            (rows[1].0.as_str(), rows[1].1.as_ref()),
+            ("Garage Le Goff (supprimée)", None)
+        );
+    }
 }

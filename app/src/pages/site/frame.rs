@@ -10,6 +10,7 @@ use leptos_router::params::ParamsMap;
 
 use super::notice::BoxNotices;
 use crate::backend::sites::get_site;
+use crate::browser;
 use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark, TabTitle};
 use crate::fetch::{Fetched, fetch};
 use crate::live;
@@ -135,10 +136,18 @@ fn place(site: &Site) -> String {
         .join(" · ")
 }
 
+/// Id of the row of tabs.
+const TABS: &str = "site-tabs";
+
 #[component]
 fn Tabs(id: SiteId) -> impl IntoView {
     let locale = use_locale();
     let path = use_location().pathname;
+    // A phone has no room for all of them.
+    Effect::new(move || {
+        path.track();
+        browser::after_paint(|| browser::show_current(TABS));
+    });
     let tab = move |href: String, words: &'static str| {
         let here = href.clone();
         let current = move || path.with(|path| *path == here).then_some("page");
@@ -149,7 +158,7 @@ fn Tabs(id: SiteId) -> impl IntoView {
         }
     };
     view! {
-        <nav class="tabs tabs-border mb-5" aria-label=td_string!(locale, site.tabs)>
+        <nav id=TABS class="tabs tabs-border tabs-line mb-5" aria-label=td_string!(locale, site.tabs)>
             {tab(format!("/sites/{id}"), td_string!(locale, site.programme))}
             {tab(format!("/sites/{id}/plays"), td_string!(locale, site.plays))}
             {tab(format!("/sites/{id}/health"), td_string!(locale, site.health))}

@@ -106,6 +106,7 @@ pub(super) fn PublishForm(
         publishing.send();
     };
     let pending = publishing.pending;
+    let waits = move || waiting.get() > 0;
     // A first, empty loop may be published too: it says that the TV shows nothing.
     let nothing_new =
         move || waiting.get() == 0 && editing.base.with(|base| base.version.is_some());
@@ -118,11 +119,11 @@ pub(super) fn PublishForm(
         td_string!(locale, loops.publish, count, number = number(locale, count))
     });
     view! {
-        <form class="mt-5 pt-4 border-t border-base-300 grid gap-3" on:submit=submit>
+        <form class="publish" class:publish-waits=waits on:submit=submit>
             <PublishRefusal publishing/>
             {move || too_long.get().then(|| view! { <p role="alert" class="field-error">{td_string!(locale, loops.limit)}</p> })}
             <CommentField editing/>
-            <div class="flex flex-wrap items-center gap-2">
+            <div class="publish-foot">
                 <Button
                     label=label
                     role="submit"
@@ -130,11 +131,13 @@ pub(super) fn PublishForm(
                     glyph=Glyph::Send
                     disabled=Signal::derive(move || pending.get() || nothing_new() || too_long.get())
                 />
-                {move || (waiting.get() > 0).then(|| view! {
-                    <Button label=td_string!(locale, loops.reset).to_owned() kind=ButtonKind::Ghost on_click=move |_| editing.reset()/>
-                })}
                 {move || nothing_new().then(|| view! { <span class="quiet text-sm">{td_string!(locale, loops.unchanged)}</span> })}
             </div>
+            {move || waits().then(|| view! {
+                <div class="publish-reset">
+                    <Button label=td_string!(locale, loops.reset).to_owned() kind=ButtonKind::Ghost on_click=move |_| editing.reset()/>
+                </div>
+            })}
         </form>
     }
 }

@@ -111,7 +111,7 @@ mod tests {
         let after = [b, a, d];
         assert_eq!(
             changed(Locale::fr, &before, &after).unwrap(),
-            "ajouté «\u{a0}Garage\u{a0}», retiré «\u{a0}Crédit\u{a0}», déplacé «\u{a0}Armor\u{a0}»"
+            "ajouté «\u{202f}Garage\u{202f}», retiré «\u{202f}Crédit\u{202f}», déplacé «\u{202f}Armor\u{202f}»"
         );
         assert_eq!(changed(Locale::fr, &before, &before), None);
     }
@@ -119,11 +119,11 @@ mod tests {
     #[test]
     fn many_names_are_counted() {
         let names = ["A", "B", "C", "D", "E"];
-        assert_eq!(list_names(Locale::fr, &names[..1]), "«\u{a0}A\u{a0}»");
+        assert_eq!(list_names(Locale::fr, &names[..1]), "«\u{202f}A\u{202f}»");
         assert_eq!(list_names(Locale::en, &names[..2]), "“A” and “B”");
         assert_eq!(
             list_names(Locale::fr, &names),
-            "«\u{a0}A\u{a0}», «\u{a0}B\u{a0}», «\u{a0}C\u{a0}» et 2 autres"
+            "«\u{202f}A\u{202f}», «\u{202f}B\u{202f}», «\u{202f}C\u{202f}» et 2 autres"
         );
         let names = ["Marie".to_owned(), "Paul".to_owned()];
         assert_eq!(list_people(Locale::fr, &names), "Marie et Paul");
