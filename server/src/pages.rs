@@ -1,5 +1,7 @@
 //! The dashboard's pages and server functions, and the plain pages around them.
 
+use std::sync::LazyLock;
+
 use api::error::{ApiError, ErrorCode};
 use app::{App, shell};
 use axum::Router;
@@ -13,8 +15,8 @@ use http::{Extensions, HeaderValue, StatusCode, Uri, header};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::{get_server_fn_service, server_fn_paths};
 use leptos_axum::{
-    LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context,
-    render_app_async_with_context,
+    AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions,
+    handle_server_fns_with_context, render_app_async_with_context,
 };
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -34,17 +36,27 @@ pub(crate) fn plain() -> Router<AppState> {
 
 /// The dashboard. Strangers are led to the sign-in page and back.
 pub(crate) fn dashboard(state: &AppState) -> Router<AppState> {
-    // Left out, Leptos would mount server functions here, where strangers are redirected.
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let mut routes = generate_route_list_with_exclusions(App, Some(functions));
-    // Everything that no route knows is for [`not_found`], files first.
-    routes.retain(|route| !route.path().contains('*'));
     let options = state.leptos.clone();
     Router::new()
-        .leptos_routes_with_context(state, routes, provide(state), move || {
+        .leptos_routes_with_context(state, routes(), provide(state), move || {
             shell(options.clone())
         })
         .route_layer(middleware::from_fn(require_session))
+}
+
+/// Where the dashboard has pages. Found out once for all servers of this process: meanwhile Leptos
+/// keeps every page of the process from fetching, and one that wanted to just then would wait for
+/// ever (leptos-rs/leptos#4773).
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        // Left out, Leptos would mount server functions here, where strangers are redirected.
+        let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        let mut routes = generate_route_list_with_exclusions(App, Some(functions));
+        // Everything that no route knows is for [`not_found`], files first.
+        routes.retain(|route| !route.path().contains('*'));
+        routes
+    });
+    ROUTES.clone()
 }
 
 /// Server functions, which refuse strangers.

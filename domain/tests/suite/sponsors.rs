@@ -77,6 +77,7 @@ async fn refused(world: &World, name: &str, bytes: &[u8], code: ErrorCode, words
     let refusal = ApiError::from(refused.unwrap_err());
     assert_eq!(refusal.code, code, "{name}");
     let french = refusal.in_language(Language::Fr).message;
+    let french = french.replace(['\u{a0}', '\u{202f}'], " ");
     assert!(
         french.contains(words) && french.contains("Demandez"),
         "{name}: {french}"

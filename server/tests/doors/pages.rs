@@ -86,7 +86,7 @@ async fn many_pages_drawn_at_once_are_each_whole_and_carry_their_own_title() {
             format!("/sites/{site}"),
             "<title>Salle Jean-Moulin · NeoPro</title>",
         ),
-        ("/videos".to_owned(), "<title>Vidéos · NeoPro</title>"),
+        ("/videos".to_owned(), "<title>Vidéothèque · NeoPro</title>"),
     ];
     let drawn = (0..300).map(|number| {
         let (path, title) = pages[number % pages.len()].clone();

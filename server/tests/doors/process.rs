@@ -148,7 +148,7 @@ fn scripts_create_administrators_and_are_told_what_is_wrong() {
     ];
     let weak = create_admin(data.path(), &who, "court\n");
     assert_eq!(weak.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&weak.stderr).contains("12 caractères"));
+    assert!(String::from_utf8_lossy(&weak.stderr).contains("12\u{a0}caractères"));
     let created = create_admin(data.path(), &who, "Correct-Horse-42\n");
     assert!(created.status.success(), "{created:?}");
     let said = String::from_utf8(created.stdout).unwrap();
