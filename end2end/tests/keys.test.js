@@ -195,7 +195,7 @@ describe("the boxes of a site", { concurrency: false }, () => {
     await page.getByText("Session fermée.").waitFor();
     await page.getByLabel("Nouveau mot de passe").fill("court");
     await button("Changer de mot de passe").click();
-    await page.getByText(/au moins 12 caractères/).last().waitFor();
+    await page.getByText(/au moins 12\scaractères/).last().waitFor();
     await page.getByLabel("Nouveau mot de passe").fill("Encore-Un-Cheval-9");
     await button("Changer de mot de passe").click();
     await page.getByText("Mot de passe changé.").waitFor();

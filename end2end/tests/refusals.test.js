@@ -64,7 +64,7 @@ describe("refusals", { concurrency: false }, () => {
     const path = join(folder.path, "long.mp4");
     writeFileSync(path, "");
     truncateSync(path, 2 * 1024 ** 3 + 1);
-    await uploadIsRefused(path, /dépasse 2 Go/);
+    await uploadIsRefused(path, /dépasse 2\sGo/);
   });
 
   step("a wrong pairing code", async () => {
