@@ -72,7 +72,8 @@ pub(crate) async fn meet(domain: &Domain, site: SiteId, key_id: &str, boot: Boot
     if domain.inner.boots.is_last(key_id, boot) {
         return Ok(());
     }
-    look(domain, site, key_id, boot).await
+    // Boxed: a request that goes past it does not carry the room that it would need.
+    Box::pin(look(domain, site, key_id, boot)).await
 }
 
 /// Takes note of the run that uses a key, by what all instances saw.

@@ -33,7 +33,8 @@ pub(super) async fn current(domain: &Domain, site: SiteId) -> Result<Arc<StoredS
     if let Some(state) = inner.players.state(site, at) {
         return Ok(state);
     }
-    let state = Arc::new(load(domain, site).await?);
+    // Boxed: most requests never come here, and do not carry the room that it needs.
+    let state = Arc::new(Box::pin(load(domain, site)).await?);
     inner.players.remember_state(site, Arc::clone(&state), at);
     Ok(state)
 }

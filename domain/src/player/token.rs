@@ -125,6 +125,16 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
         linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
         return Ok(holder.actor());
     }
+    // Boxed: most requests never come here, and do not carry the room that it needs.
+    let holder = Box::pin(look_up(domain, token, &name, known_at)).await?;
+    linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
+    Ok(holder.actor())
+}
+
+/// Who `token`, whose SHA-256 is `name`, stands for as the database knows it; remembered.
+async fn look_up(domain: &Domain, token: &str, name: &[u8; 32], known_at: i64) -> Result<Holder> {
+    let inner = &domain.inner;
+    let now = inner.clock.now();
     let claims = inner
         .keys
         .verify::<Body>(Audience::Player, token, now)
@@ -133,7 +143,7 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
     let row = linked_key::usable(&transaction, &claims.body.key_id).await?;
     drop(transaction);
     if !row.is_some_and(|row| is_current(&row, claims.body.sub)) {
-        inner.players.forget_holder(&name);
+        inner.players.forget_holder(name);
         return Err(refused());
     }
     let holder = Holder {
@@ -144,9 +154,8 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
     };
     inner
         .players
-        .remember_holder(name, holder.clone(), known_at, now);
-    linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
-    Ok(holder.actor())
+        .remember_holder(*name, holder.clone(), known_at, now);
+    Ok(holder)
 }
 
 fn is_current(row: &player::Model, site: SiteId) -> bool {

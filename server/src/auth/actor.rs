@@ -62,7 +62,10 @@ async fn authenticate(
         let actor = state.domain.players().authenticate(token).await?;
         (actor, token.to_owned())
     } else if let Some(token) = cookie::token(headers, state.settings.mode) {
-        (state.domain.accounts().authenticate(&token).await?, token)
+        let accounts = state.domain.accounts();
+        // Boxed: players' requests do not carry the room that it needs.
+        let actor = Box::pin(accounts.authenticate(&token)).await?;
+        (actor, token)
     } else {
         return Ok(None);
     };

@@ -69,7 +69,8 @@ pub async fn refuse(state: &AppState, headers: &HeaderMap, refusal: ApiError) ->
         email: "",
         next: "/",
     };
-    answer(state, headers, nothing, Some(refusal)).await
+    // Boxed: every request passes by here, few come in.
+    Box::pin(answer(state, headers, nothing, Some(refusal))).await
 }
 
 /// Whether the sender shows pages.
