@@ -91,17 +91,19 @@ fn SiteTable(sites: Signal<Vec<Site>>) -> impl IntoView {
     .into_any()
 }
 
+/// Its row of text is drawn anew by every report: no part of it is worth a memo of its own, of which
+/// the server would make five for each row of a page.
 #[component]
 fn SiteRow(site: Memo<Site>) -> impl IntoView {
     let locale = use_locale();
     let id = site.with_untracked(|site| site.id);
-    let name = Memo::new(move |_| site.with(|site| site.name.clone()));
-    let state = Memo::new(move |_| site.with(SiteState::of));
-    let seen = Memo::new(move |_| site.with(|site| site.last_seen));
+    let name = move || site.with(|site| site.name.clone());
+    let state = move || site.with(SiteState::of);
+    let seen = move || site.with(|site| site.last_seen);
     let on_screen =
         move || site.with(|site| site.on_screen.as_ref().map(|video| video.name.clone()));
     let place = move || site.with(place);
-    let copied = Memo::new(move |_| site.with(|site| site.clone_seen_at.is_some()));
+    let copied = move || site.with(|site| site.clone_seen_at.is_some());
     view! {
         <li class="relative grid gap-x-4 gap-y-1 px-5 py-3 hover:bg-base-200 md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_11rem_9rem] md:items-center">
             <span class="min-w-0">
@@ -116,8 +118,8 @@ fn SiteRow(site: Memo<Site>) -> impl IntoView {
             </span>
             <span class="quiet text-sm truncate">{on_screen}</span>
             <span class="text-sm">
-                {move || view! { <StateMark state=state.get()/> }}
-                {move || copied.get().then(|| view! {
+                {move || view! { <StateMark state=state()/> }}
+                {move || copied().then(|| view! {
                     <span class="flex items-center gap-2 text-error">
                         <Icon glyph=Glyph::Warning/>
                         {td_string!(locale, keys.copied)}
@@ -125,8 +127,7 @@ fn SiteRow(site: Memo<Site>) -> impl IntoView {
                 })}
             </span>
             <span class="quiet text-sm">
-                {move || seen
-                    .get()
+                {move || seen()
                     .map(|at| {
                         view! {
                             <span class="md:hidden">{td_string!(locale, sites.seen)} " "</span>
