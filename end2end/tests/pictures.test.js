@@ -171,7 +171,9 @@ describe("pictures", { concurrency: false }, () => {
       assert.ok(source.includes(sha256), `play ${at}`);
       if (!picture) continue;
       const apart = Math.abs((to - from) * 1000 - shownMs);
-      assert.ok(apart < 700, `play ${at}: ${shownMs} ms of ${(to - from) * 1000}`);
+      // The page speaks every second: of the one that was on when it was closed, that much is missing.
+      const most = at === journal.length - 1 ? 1_700 : 700;
+      assert.ok(apart < most, `play ${at}: ${shownMs} ms of ${(to - from) * 1000}`);
       assert.ok([3000, 10_000].includes(durationMs));
       assert.equal(outcome === "completed", shownMs >= 0.95 * durationMs, `play ${at}`);
     }
