@@ -117,8 +117,10 @@ class Admin {
     const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const range = `from=${day(-300)}&to=${day(60)}&site=${site}`;
     const table = await this.ask("GET", `/api/v1/plays.csv?${range}`);
-    const lines = table.toString().trim().split("\r\n");
-    return lines.slice(1).map((line) => line.split(";").at(-1).replaceAll('"', ""));
+    const [header, ...lines] = table.toString().trim().split("\r\n");
+    // From the end: names may have a semicolon of their own.
+    const place = header.split(";").reverse().indexOf("Identifiant");
+    return lines.map((line) => line.split(";").at(-1 - place).replaceAll('"', ""));
   }
 
   // How many plays the daily counts of a site add up to.
