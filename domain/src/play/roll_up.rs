@@ -53,8 +53,16 @@ pub(super) async fn add<'a>(
     }
     by_site_day_video(transaction, days).await?;
     by_hour(transaction, hours).await?;
-    by_video_day(transaction, video_days).await?;
-    by_site_day(transaction, site_days).await?;
+    let key = {
+        use play_video_day::Column::{Day, Outcome, VideoId};
+        [Day, VideoId, Outcome]
+    };
+    by_day(transaction, play_video_day::Entity, key, video_days).await?;
+    let key = {
+        use play_site_day::Column::{Day, Outcome, SiteId};
+        [Day, SiteId, Outcome]
+    };
+    by_day(transaction, play_site_day::Entity, key, site_days).await?;
     Ok(())
 }
 
@@ -93,38 +101,17 @@ async fn by_hour(
     write(transaction, play_hour::Entity, [Day, Hour, Outcome], rows).await
 }
 
-async fn by_video_day(
+/// By day and something else: `key` are the columns of day, its id and outcome.
+async fn by_day<RollUp: EntityTrait>(
     transaction: &impl ConnectionTrait,
+    table: RollUp,
+    key: [RollUp::Column; 3],
     sums: Sums<(NaiveDate, Uuid, Outcome<'_>)>,
 ) -> Result<(), DbErr> {
-    use play_video_day::Column::{Day, Outcome, VideoId};
     let rows = sums
         .into_iter()
-        .map(|((day, video, outcome), sum)| ([day.into(), video.into(), outcome.into()], sum));
-    write(
-        transaction,
-        play_video_day::Entity,
-        [Day, VideoId, Outcome],
-        rows,
-    )
-    .await
-}
-
-async fn by_site_day(
-    transaction: &impl ConnectionTrait,
-    sums: Sums<(NaiveDate, Uuid, Outcome<'_>)>,
-) -> Result<(), DbErr> {
-    use play_site_day::Column::{Day, Outcome, SiteId};
-    let rows = sums
-        .into_iter()
-        .map(|((day, site, outcome), sum)| ([day.into(), site.into(), outcome.into()], sum));
-    write(
-        transaction,
-        play_site_day::Entity,
-        [Day, SiteId, Outcome],
-        rows,
-    )
-    .await
+        .map(|((day, id, outcome), sum)| ([day.into(), id.into(), outcome.into()], sum));
+    write(transaction, table, key, rows).await
 }
 
 /// Adds sums to the rows of a roll-up.
