@@ -153,14 +153,6 @@ fn is_passing(error: &DbErr) -> bool {
     }
 }
 
-/// The code that the database gave: an SQLSTATE on PostgreSQL.
-fn code_of(error: &DbErr) -> Option<String> {
-    match sqlx_error(error)? {
-        SqlxError::Database(cause) => Some(cause.code()?.into_owned()),
-        _ => None,
-    }
-}
-
 fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(cause))

@@ -1,50 +1,54 @@
 //! Recognises a transaction pooler by what it does.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use sea_orm::SqlxError;
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{Connection, PgConnection, Row, raw_sql};
 
 use super::address::Door;
 
-/// Looks as often as that: another client of the pooler may come between.
+/// How long the look may take before the database counts as not there.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Looks as often as that: other clients of the pooler may come between.
 const LOOKS: u32 = 3;
 
-/// Two clients that stay connected have a server process each, unless a pooler lends one process to
-/// both in turn. `open` opens a pool of one connection.
-#[expect(clippy::disallowed_types, reason = "the wrapper connects")]
-pub(super) async fn look_for(
-    open: impl AsyncFn() -> Result<sea_orm::DatabaseConnection, DbErr>,
-) -> Result<Door, DbErr> {
-    let (one, other) = (open().await?, open().await?);
-    let mut door = Door::Unknown;
+/// Two clients that stay connected have a server process each and keep it, unless a pooler lends
+/// them one for each transaction. Each is asked twice running: one that lends in turn shows too.
+///
+/// The clients belong to no pool, which would talk on its own between two questions.
+pub(super) async fn look_for(options: &PgConnectOptions) -> Result<Door, SqlxError> {
+    tokio::time::timeout(PATIENCE, look(options))
+        .await
+        .unwrap_or(Err(SqlxError::PoolTimedOut))
+}
+
+async fn look(options: &PgConnectOptions) -> Result<Door, SqlxError> {
+    let mut one = PgConnection::connect_with(options).await?;
+    let mut other = PgConnection::connect_with(options).await?;
+    let (mut of_one, mut of_other) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..LOOKS {
-        let processes = (process(&one).await, process(&other).await);
-        door = match processes {
-            (Ok(one), Ok(other)) if one != other => Door::Unknown,
-            (Ok(_), Ok(_)) => Door::Pooler,
-            // The other client's statement was already there, under the same name.
-            (Err(error), _) | (_, Err(error)) if is_taken_name(&error) => Door::Pooler,
-            (Err(error), _) | (_, Err(error)) => return Err(error),
-        };
-        if door == Door::Pooler {
-            break;
+        for _ in 0..2 {
+            of_one.insert(process(&mut one).await?);
+        }
+        for _ in 0..2 {
+            of_other.insert(process(&mut other).await?);
         }
     }
     one.close().await?;
     other.close().await?;
-    Ok(door)
+    let each_its_own = of_one.len() == 1 && of_other.len() == 1 && of_one != of_other;
+    Ok(if each_its_own {
+        Door::Unknown
+    } else {
+        Door::Pooler
+    })
 }
 
-/// The server process of a transaction that ends at once.
-#[expect(clippy::disallowed_types, reason = "the wrapper connects")]
-async fn process(client: &sea_orm::DatabaseConnection) -> Result<i32, DbErr> {
-    let transaction = client.begin().await?;
-    let select = Statement::from_string(DbBackend::Postgres, "SELECT pg_backend_pid() AS pid");
-    let row = transaction.query_one_raw(select).await?;
-    transaction.rollback().await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("pg_backend_pid".to_owned()))?
-        .try_get("", "pid")
-}
-
-/// `duplicate_prepared_statement`.
-fn is_taken_name(error: &DbErr) -> bool {
-    super::code_of(error).as_deref() == Some("42P05")
+/// The server process of a transaction that ends at once, asked without a prepared statement: it
+/// would stay behind in the pooler's connection.
+async fn process(client: &mut PgConnection) -> Result<i32, SqlxError> {
+    let row = raw_sql("SELECT pg_backend_pid()").fetch_one(client).await?;
+    row.try_get(0)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sea_orm::{ConnectOptions, ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, DbErr, RuntimeErr, SqlxError, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::address::{Address, Distance, Door};
@@ -58,9 +58,11 @@ async fn door(address: &Address) -> Result<Door, DbErr> {
     if address.door == Door::Pooler {
         return Ok(Door::Pooler);
     }
-    match pooler::look_for(async || open(address, Statements::Kept, 1).await).await {
+    let failed = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+    let options: PgConnectOptions = address.url.parse().map_err(failed)?;
+    match pooler::look_for(&encrypted(options, address.distance)).await {
         Err(error) if refuses_parameters(&error) => Ok(Door::Pooler),
-        found => found,
+        found => found.map_err(failed),
     }
 }
 
@@ -126,7 +128,7 @@ async fn probe(pool: &sea_orm::DatabaseConnection) -> Result<Statements, DbErr> 
 }
 
 /// `PgBouncer` says "unsupported startup parameter" and names it.
-fn refuses_parameters(error: &DbErr) -> bool {
+fn refuses_parameters(error: &SqlxError) -> bool {
     error.to_string().contains("startup parameter")
 }
 

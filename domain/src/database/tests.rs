@@ -124,6 +124,15 @@ async fn only_poolers_cost_cached_statements() {
     assert_eq!(statements(servers::direct_database()).await, Kept);
 }
 
+/// As many processes start at once: none may take the pooler for the database itself.
+#[tokio::test]
+async fn a_pooler_that_says_nothing_is_recognised_every_time() {
+    let open = async |_| open(Some(servers::quietly_pooled_database())).await;
+    for _ in 0..6 {
+        futures::future::join_all((0..4).map(open)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_begin_that_is_given_up_is_ended() {
     let url = servers::direct_database();
