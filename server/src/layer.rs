@@ -2,6 +2,7 @@
 
 pub mod body_limit;
 pub mod every_request;
+pub mod player_door;
 pub mod refusal;
 pub mod request_log;
 pub mod security_headers;

@@ -26,7 +26,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-use crate::layer::{every_request, timeout};
+use crate::layer::{every_request, player_door, timeout};
 pub use crate::state::AppState;
 
 /// Everything that the server answers. Of two layers in one pair the first is the outer one.
@@ -39,6 +39,9 @@ pub fn router(state: AppState) -> Router {
         .merge(pages::dashboard(&state))
         // Last: the body is read when everything else has agreed.
         .layer(from_fn(timeout::guard));
+    let players = Router::from(rest::players())
+        .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), player_door::pass));
     Router::new()
         .merge(quick)
         .nest(path::API, rest::uploads().into())
@@ -54,6 +57,7 @@ pub fn router(state: AppState) -> Router {
             CompressionLayer::new().compress_when(worth_compressing()),
             from_fn_with_state(state.clone(), every_request::accompany),
         ))
+        .merge(players)
         .with_state(state)
 }
 

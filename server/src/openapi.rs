@@ -72,6 +72,7 @@ pub(crate) fn described() -> OpenApiRouter<AppState> {
         .merge(health::router())
         .nest(path::API, rest::router())
         .nest(path::API, rest::uploads())
+        .merge(rest::players())
 }
 
 /// The page and the document.

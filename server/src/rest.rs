@@ -37,9 +37,14 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(video_files::router())
         .merge(uploads::router())
         .merge(plays::router())
-        .merge(player::router())
         .merge(player_files::router())
         .merge(events::router())
+}
+
+/// What players ask and tell all day, by its whole address: a prefix that is taken off costs each
+/// request another address.
+pub fn players() -> OpenApiRouter<AppState> {
+    player::router()
 }
 
 /// Operations that take files: the domain limits them.

@@ -10,7 +10,6 @@ use http::{HeaderMap, header};
 use secrecy::SecretString;
 
 use super::{cookie, csrf, page};
-use crate::caller::Caller;
 use crate::state::AppState;
 
 /// What the [`Actor`] was recognised by, for who looks again later.
@@ -31,27 +30,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Credential {
 ///
 /// A token that is not valid makes a stranger. A database that does not answer is no reason to
 /// tell somebody that they are signed out: that refusal is passed on.
-pub async fn attach(
-    State(state): State<AppState>,
-    caller: Caller,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let (method, headers) = (request.method(), request.headers());
-    if let Err(refusal) = csrf::check(method, headers, &caller, &state.settings) {
-        return page::refuse(&state, headers, refusal).await;
+pub async fn attach(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match recognise(&state, request).await {
+        Ok(request) => next.run(request).await,
+        Err(refusal) => refusal,
     }
-    match authenticate(&state, headers).await {
+}
+
+/// The request with its [`Actor`], or its refusal: see [`attach`].
+pub async fn recognise(state: &AppState, mut request: Request) -> Result<Request, Response> {
+    if let Err(refusal) = csrf::check(&request, &state.settings) {
+        return Err(page::refuse(state, request.headers(), refusal).await);
+    }
+    let headers = request.headers();
+    match authenticate(state, headers).await {
         Ok(Some((actor, credential))) => {
             request.extensions_mut().insert(actor);
             request.extensions_mut().insert(credential);
         }
         Err(refusal) if refusal.code.status().is_server_error() => {
-            return page::refuse(&state, request.headers(), refusal).await;
+            return Err(page::refuse(state, request.headers(), refusal).await);
         }
         Ok(None) | Err(_) => {}
     }
-    next.run(request).await
+    Ok(request)
 }
 
 async fn authenticate(

@@ -1,7 +1,8 @@
 //! Pages of other origins may not change anything here.
 
 use api::error::{ApiError, ErrorCode};
-use http::{HeaderMap, Method, header};
+use axum::extract::Request;
+use http::header;
 
 use super::{cookie, origin};
 use crate::caller::Caller;
@@ -9,15 +10,13 @@ use crate::settings::Settings;
 
 /// Refuses unsafe methods that a page of another origin sent. Browsers always name the origin
 /// of such requests; programs without a cookie have nothing that a page could abuse.
-pub fn check(
-    method: &Method,
-    headers: &HeaderMap,
-    caller: &Caller,
-    settings: &Settings,
-) -> Result<(), ApiError> {
-    if method.is_safe() {
+pub fn check(request: &Request, settings: &Settings) -> Result<(), ApiError> {
+    if request.method().is_safe() {
         return Ok(());
     }
+    let caller = request.extensions().get::<Caller>();
+    let caller = caller.ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
+    let headers = request.headers();
     let has_session = cookie::token(headers, settings.mode).is_some();
     match headers.get(header::ORIGIN) {
         Some(origin) => {

@@ -15,15 +15,20 @@ use crate::caller::Caller;
 use crate::state::AppState;
 
 /// See the module.
-pub async fn accompany(
-    State(state): State<AppState>,
+pub async fn accompany(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    around(&state, request, |request| next.run(request)).await
+}
+
+/// The same, around `inner`.
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
     mut request: Request,
-    next: Next,
+    inner: impl FnOnce(Request) -> F,
 ) -> Response {
     let record = Record::begin(&mut request);
     let caller = Caller::attach(&mut request, &state.settings.http.trusted_proxies);
     let language = language::of_headers(request.headers());
-    let response = next.run(request).instrument(record.span()).await;
+    let response = inner(request).instrument(record.span()).await;
     let mut response = refusal::finish(response, language, record.id());
     security_headers::add(response.headers_mut(), &caller, &state.settings.origins);
     record.end(&mut response);

@@ -1,6 +1,7 @@
 //! What players ask and tell.
 
 use api::error::ApiError;
+use api::path;
 use api::play::{PlayBatch, PlayBatchAnswer};
 use api::player::{
     Challenge, ChallengeRequest, DesiredState, PlayerToken, Report, ReportAnswer, TokenRequest,
@@ -27,7 +28,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 }
 
 /// Something to sign within a minute, with the server's time
-#[utoipa::path(post, path = "/player/challenge", tag = "player", request_body = ChallengeRequest,
+#[utoipa::path(post, context_path = path::API, path = "/player/challenge", tag = "player", request_body = ChallengeRequest,
     responses((status = OK, body = Challenge), Refusal))]
 async fn create_challenge(
     State(domain): State<Domain>,
@@ -37,7 +38,7 @@ async fn create_challenge(
 }
 
 /// A 15-minute bearer token for a player that signed its challenge
-#[utoipa::path(post, path = "/player/token", tag = "player", request_body = TokenRequest,
+#[utoipa::path(post, context_path = path::API, path = "/player/token", tag = "player", request_body = TokenRequest,
     responses((status = OK, body = PlayerToken), Refusal))]
 async fn create_player_token(
     State(domain): State<Domain>,
@@ -47,7 +48,7 @@ async fn create_player_token(
 }
 
 /// The desired state of the player's site
-#[utoipa::path(get, path = "/player/state", tag = "player",
+#[utoipa::path(get, context_path = path::API, path = "/player/state", tag = "player",
     params(("If-None-Match" = Option<String>, Header, description = "The `ETag` that the player has.")),
     security(("player" = [])), extensions(("x-permission" = json!("run_site"))),
     responses(
@@ -70,7 +71,7 @@ async fn get_player_state(
 }
 
 /// Takes note of how the player is; answers the current `ETag` of its desired state
-#[utoipa::path(post, path = "/player/report", tag = "player", request_body = Report,
+#[utoipa::path(post, context_path = path::API, path = "/player/report", tag = "player", request_body = Report,
     security(("player" = [])), extensions(("x-permission" = json!("run_site"))),
     responses((status = OK, body = ReportAnswer), Refusal))]
 async fn report_player(
@@ -84,7 +85,7 @@ async fn report_player(
 /// Stores a delivery of at most 500 plays, every play once
 ///
 /// Acknowledged plays are durable: the player may forget them.
-#[utoipa::path(post, path = "/player/plays", tag = "player", request_body = PlayBatch,
+#[utoipa::path(post, context_path = path::API, path = "/player/plays", tag = "player", request_body = PlayBatch,
     security(("player" = [])), extensions(("x-permission" = json!("run_site"))),
     responses((status = OK, body = PlayBatchAnswer), Refusal))]
 async fn deliver_plays(
