@@ -24,6 +24,7 @@ mod m20261122_000017_keep_writers_out;
 mod m20261122_000018_add_pictures;
 mod m20261122_000019_roll_up_plays;
 mod m20261122_000020_keep_bounds;
+mod m20261122_000021_keep_screens;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000018_add_pictures::Migration),
             Box::new(m20261122_000019_roll_up_plays::Migration),
             Box::new(m20261122_000020_keep_bounds::Migration),
+            Box::new(m20261122_000021_keep_screens::Migration),
         ]
     }
 }

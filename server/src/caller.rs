@@ -37,8 +37,6 @@ impl Caller {
     /// Attaches the caller of a request to it.
     pub fn attach(request: &mut Request, proxies: &TrustedProxies) -> Self {
         let caller = Self::of(request, proxies);
-        // Server functions know nothing of this crate.
-        request.extensions_mut().insert(caller.client.clone());
         request.extensions_mut().insert(caller.clone());
         caller
     }

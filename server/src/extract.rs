@@ -102,7 +102,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PlayerAuth {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
-        let actor = parts.extensions.get::<Actor>().cloned();
+        let actor = parts.extensions.remove::<Actor>();
         actor
             .map(Self)
             .ok_or_else(|| ApiError::new(ErrorCode::PlayerRefused))

@@ -1,13 +1,15 @@
 //! Logs: the level's word first for people, JSON for collectors.
 
-use std::fmt;
-
 use chrono::{SecondsFormat, Utc};
+use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
+use tracing_subscriber::fmt::{self, FmtContext, FormatEvent, FormatFields, FormattedFields};
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::settings::telemetry::{LogFormat, Telemetry};
 
@@ -16,22 +18,23 @@ const OURS: [&str; 5] = ["api", "app", "domain", "migration", "server"];
 
 /// Starts writing logs to standard output. Later calls change nothing.
 pub fn start(settings: Telemetry) {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(settings))
-        .with_writer(std::io::stdout)
-        .with_ansi(false);
-    let started = match settings.format {
-        LogFormat::Text => builder.event_format(LevelFirst).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    let lines = fmt::layer().with_writer(std::io::stdout).with_ansi(false);
+    let lines = match settings.format {
+        LogFormat::Text => lines.event_format(LevelFirst).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    if started.is_err() {
+    let logs = tracing_subscriber::registry()
+        .with(lines)
+        .with(targets(settings));
+    if logs.try_init().is_err() {
         tracing::debug!("logs were started before");
     }
 }
 
-fn filter(settings: Telemetry) -> EnvFilter {
-    let ours = OURS.map(|name| format!("{name}={}", settings.level));
-    EnvFilter::new(format!("warn,{}", ours.join(",")))
+fn targets(settings: Telemetry) -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_targets(OURS.map(|name| (name, settings.level)))
 }
 
 /// `INFO  2026-11-22T14:00:00.000Z message field=value request.id=…`.
@@ -47,7 +50,7 @@ where
         context: &FmtContext<'_, S, N>,
         mut writer: Writer<'_>,
         event: &Event<'_>,
-    ) -> fmt::Result {
+    ) -> std::fmt::Result {
         let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
         write!(writer, "{:<5} {time} ", event.metadata().level())?;
         context

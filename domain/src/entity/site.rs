@@ -18,6 +18,10 @@ pub struct Model {
     pub clone_seen_at: Option<DateTimeUtc>,
     pub screen: String,
     pub on_screen_video_id: Option<Uuid>,
+    /// Its first frame, where its player knows the time.
+    pub on_screen_since: Option<DateTimeUtc>,
+    /// How far it was at the last report.
+    pub on_screen_position_ms: Option<i64>,
     pub published_version: Option<i32>,
     pub applied_version: Option<i32>,
     /// The last report of its player.

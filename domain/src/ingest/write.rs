@@ -52,8 +52,10 @@ fn update(reports: &[(SiteId, Received)]) -> Result<UpdateStatement> {
         .value(site::Column::LastSeen, new(2))
         .value(site::Column::Screen, new(3))
         .value(site::Column::OnScreenVideoId, new(4))
-        .value(site::Column::AppliedVersion, new(5))
-        .value(site::Column::Report, new(6))
+        .value(site::Column::OnScreenSince, new(5))
+        .value(site::Column::OnScreenPositionMs, new(6))
+        .value(site::Column::AppliedVersion, new(7))
+        .value(site::Column::Report, new(8))
         .and_where(Expr::col((site::Entity, site::Column::Id)).eq(new(1)))
         .and_where(is_newer)
         .and_where(Expr::exists(own_key()));
@@ -66,7 +68,7 @@ fn own_key() -> SelectStatement {
         .expr(Expr::value(1))
         .from(player::Entity)
         .and_where(Expr::col((player::Entity, player::Column::SiteId)).eq(new(1)))
-        .and_where(Expr::col((player::Entity, player::Column::KeyId)).eq(new(7)))
+        .and_where(Expr::col((player::Entity, player::Column::KeyId)).eq(new(9)))
         .and_where(Expr::col((player::Entity, player::Column::State)).eq("current"))
         .take()
 }
@@ -76,11 +78,14 @@ fn row(site: SiteId, received: &Received) -> Result<ValueTuple> {
     let broken = |error| Error::Internal(format!("a report could not be written: {error}"));
     let screen = report.screen;
     let playing = screen.video_id.filter(|_| screen.screen == Screen::Playing);
-    let row: [Value; 7] = [
+    let position = i64::try_from(screen.position_ms).ok();
+    let row: [Value; 9] = [
         site.0.into(),
         received.at.into(),
         screen.screen.as_str().into(),
         playing.map(|id| id.0).into(),
+        playing.and(screen.since).into(),
+        playing.and(position).into(),
         report.configuration_version.into(),
         serde_json::to_value(report).map_err(broken)?.into(),
         received.key_id.as_str().into(),

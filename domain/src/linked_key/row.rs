@@ -133,6 +133,8 @@ pub(super) async fn start_anew(
         clone_seen_at: Set(None),
         screen: Set(Screen::Off.as_str().to_owned()),
         on_screen_video_id: Set(None),
+        on_screen_since: Set(None),
+        on_screen_position_ms: Set(None),
         applied_version: Set(None),
         report: Set(None),
         ..Default::default()

@@ -8,23 +8,21 @@ use api::site::{Site, SiteDetail, SiteFilter, SiteStatus};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
+    QueryOrder, QuerySelect, RelationDef, Select, SelectModel, Selector,
 };
 
-use super::row;
+use super::row::{self, Listed};
 use crate::database;
 use crate::entity::{player, site, video};
 use crate::{Error, Result};
 
 /// Sites with the video on their screen.
-fn with_screens(sites: Select<site::Entity>) -> SelectTwo<site::Entity, video::Entity> {
+fn with_screens(sites: Select<site::Entity>) -> Selector<SelectModel<Listed>> {
     let on_screen: RelationDef = site::Entity::belongs_to(video::Entity)
         .from(site::Column::OnScreenVideoId)
         .to(video::Column::Id)
         .into();
-    sites
-        .join(JoinType::LeftJoin, on_screen)
-        .select_also(video::Entity)
+    Listed::select(sites.join(JoinType::LeftJoin, on_screen))
 }
 
 /// The sites of a query.
@@ -33,21 +31,22 @@ pub(crate) async fn listed(
     sites: Select<site::Entity>,
 ) -> Result<Vec<Site>, DbErr> {
     let rows = with_screens(sites).all(transaction).await?;
-    Ok(rows
-        .into_iter()
-        .map(|(site, video)| row::site(site, video))
-        .collect())
+    Ok(rows.into_iter().map(row::site).collect())
 }
 
 /// One site.
 pub(super) async fn by_id(transaction: &impl ConnectionTrait, id: SiteId) -> Result<Site> {
-    let (site, video) = row_by_id(transaction, id).await?;
-    Ok(row::site(site, video))
+    let sites = with_screens(site::Entity::find_by_id(id.0));
+    let row = sites.one(transaction).await?;
+    row.map(row::site)
+        .ok_or_else(|| Error::refused(ErrorCode::NotFound))
 }
 
 /// One site with its player.
 pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Result<SiteDetail> {
-    let (site, video) = row_by_id(transaction, id).await?;
+    let site = by_id(transaction, id).await?;
+    let row = site::Entity::find_by_id(id.0).one(transaction).await?;
+    let row = row.ok_or_else(|| Error::refused(ErrorCode::NotFound))?;
     let players = player::Entity::find()
         .filter(player::Column::SiteId.eq(id.0))
         .all(transaction)
@@ -57,20 +56,10 @@ pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Re
     let player = players.into_iter().find(|player| player.state == current);
     Ok(SiteDetail {
         has_pending_key,
-        player: player.map(|player| row::player(player, &site)),
-        expected_hours: row::expected_hours(&site),
-        site: row::site(site, video),
+        player: player.map(|player| row::player(player, &row)),
+        expected_hours: row::expected_hours(&row),
+        site,
     })
-}
-
-async fn row_by_id(
-    transaction: &impl ConnectionTrait,
-    id: SiteId,
-) -> Result<(site::Model, Option<video::Model>)> {
-    with_screens(site::Entity::find_by_id(id.0))
-        .one(transaction)
-        .await?
-        .ok_or_else(|| Error::refused(ErrorCode::NotFound))
 }
 
 /// A page of the sites that match, by name.

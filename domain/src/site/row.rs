@@ -5,7 +5,9 @@ use api::hours::ExpectedHours;
 use api::id::{SiteId, VideoId};
 use api::player::Report;
 use api::site::{NewSite, OnScreen, Screen, Site, SitePlayer, SiteStatus};
-use sea_orm::Set;
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, QuerySelect, Select, SelectModel, Selector, Set};
+use uuid::Uuid;
 
 use crate::entity::{player, site, video};
 
@@ -40,10 +42,70 @@ pub(crate) fn expected_hours(row: &site::Model) -> ExpectedHours {
         .unwrap_or_default()
 }
 
+/// The columns of a site that lists show, and those of the video that was on its screen.
+#[derive(FromQueryResult)]
+pub(super) struct Listed {
+    id: Uuid,
+    name: String,
+    club: String,
+    city: String,
+    time_zone: String,
+    status: String,
+    last_seen: Option<DateTime<Utc>>,
+    is_active: bool,
+    clone_seen_at: Option<DateTime<Utc>>,
+    screen: String,
+    on_screen_video_id: Option<Uuid>,
+    on_screen_since: Option<DateTime<Utc>>,
+    on_screen_position_ms: Option<i64>,
+    published_version: Option<i32>,
+    applied_version: Option<i32>,
+    video_name: Option<String>,
+    video_duration_ms: Option<i64>,
+    video_has_thumbnail: Option<bool>,
+}
+
+impl Listed {
+    /// Selects them; `sites` is joined with [`video::Entity`].
+    pub(super) fn select(sites: Select<site::Entity>) -> Selector<SelectModel<Self>> {
+        use site::Column::{
+            AppliedVersion, City, CloneSeenAt, Club, Id, IsActive, LastSeen, Name,
+            OnScreenPositionMs, OnScreenSince, OnScreenVideoId, PublishedVersion, Screen, Status,
+            TimeZone,
+        };
+        let facts = [Id, Name, Club, City, TimeZone, IsActive, PublishedVersion];
+        let reported = [Status, LastSeen, CloneSeenAt, Screen, AppliedVersion];
+        let on_screen = [OnScreenVideoId, OnScreenSince, OnScreenPositionMs];
+        sites
+            .select_only()
+            .columns(facts)
+            .columns(reported)
+            .columns(on_screen)
+            .column_as(video::Column::Name, "video_name")
+            .column_as(video::Column::DurationMs, "video_duration_ms")
+            .column_as(video::Column::HasThumbnail, "video_has_thumbnail")
+            .into_model()
+    }
+
+    fn on_screen(&mut self) -> Option<OnScreen> {
+        Some(OnScreen {
+            video_id: VideoId(self.on_screen_video_id?),
+            name: self.video_name.take()?,
+            duration_ms: whole(self.video_duration_ms),
+            position_ms: whole(self.on_screen_position_ms),
+            since: self.on_screen_since,
+            has_thumbnail: self.video_has_thumbnail.unwrap_or_default(),
+        })
+    }
+}
+
+fn whole(milliseconds: Option<i64>) -> u64 {
+    milliseconds.map_or(0, |value| value.try_into().unwrap_or_default())
+}
+
 /// A site and the video that was on its screen.
-pub(super) fn site(row: site::Model, on_screen: Option<video::Model>) -> Site {
-    let report = report(&row);
-    let screen = report.map(|report| report.screen).unwrap_or_default();
+pub(super) fn site(mut row: Listed) -> Site {
+    let on_screen = row.on_screen();
     Site {
         id: SiteId(row.id),
         status: SiteStatus::from_column(&row.status),
@@ -51,14 +113,7 @@ pub(super) fn site(row: site::Model, on_screen: Option<video::Model>) -> Site {
         is_active: row.is_active,
         clone_seen_at: row.clone_seen_at,
         screen: Screen::from_column(&row.screen),
-        on_screen: on_screen.map(|video| OnScreen {
-            video_id: VideoId(video.id),
-            name: video.name,
-            duration_ms: video.duration_ms.try_into().unwrap_or_default(),
-            position_ms: screen.position_ms,
-            since: screen.since,
-            has_thumbnail: video.has_thumbnail,
-        }),
+        on_screen,
         published_version: row.published_version,
         applied_version: row.applied_version,
         name: row.name,

@@ -10,27 +10,38 @@ use http::{HeaderMap, header};
 use secrecy::SecretString;
 
 use super::{cookie, csrf, page};
+use crate::caller::Caller;
 use crate::state::AppState;
 
 /// What the [`Actor`] was recognised by, for who looks again later.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Credential(pub SecretString);
 
-impl<S: Send + Sync> FromRequestParts<S> for Credential {
+impl FromRequestParts<AppState> for Credential {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
-        let credential = parts.extensions.get::<Self>().cloned();
-        credential.ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let bearer = bearer(&parts.headers).map(str::to_owned);
+        bearer
+            .or_else(|| cookie::token(&parts.headers, state.settings.mode))
+            .map(|token| Self(token.into()))
+            .ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))
     }
 }
 
-/// Refuses what a page of another origin may not do; then attaches the [`Actor`] to the request's
-/// extensions. Strangers have none.
+/// Refuses what a page of another origin may not do; then attaches the [`Actor`] and the client to
+/// the request's extensions. Strangers are no actor.
 ///
 /// A token that is not valid makes a stranger. A database that does not answer is no reason to
 /// tell somebody that they are signed out: that refusal is passed on.
-pub async fn attach(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn attach(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    // Server functions know nothing of this crate.
+    request.extensions_mut().insert(caller.client);
     match recognise(&state, request).await {
         Ok(request) => next.run(request).await,
         Err(refusal) => refusal,
@@ -44,9 +55,8 @@ pub async fn recognise(state: &AppState, mut request: Request) -> Result<Request
     }
     let headers = request.headers();
     match authenticate(state, headers).await {
-        Ok(Some((actor, credential))) => {
+        Ok(Some(actor)) => {
             request.extensions_mut().insert(actor);
-            request.extensions_mut().insert(credential);
         }
         Err(refusal) if refusal.code.status().is_server_error() => {
             return Err(page::refuse(state, request.headers(), refusal).await);
@@ -56,22 +66,16 @@ pub async fn recognise(state: &AppState, mut request: Request) -> Result<Request
     Ok(request)
 }
 
-async fn authenticate(
-    state: &AppState,
-    headers: &HeaderMap,
-) -> Result<Option<(Actor, Credential)>, ApiError> {
-    let (actor, token) = if let Some(token) = bearer(headers) {
-        let actor = state.domain.players().authenticate(token).await?;
-        (actor, token.to_owned())
-    } else if let Some(token) = cookie::token(headers, state.settings.mode) {
-        let accounts = state.domain.accounts();
-        // Boxed: players' requests do not carry the room that it needs.
-        let actor = Box::pin(accounts.authenticate(&token)).await?;
-        (actor, token)
-    } else {
+async fn authenticate(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor>, ApiError> {
+    if let Some(token) = bearer(headers) {
+        return Ok(Some(state.domain.players().authenticate(token).await?));
+    }
+    let Some(token) = cookie::token(headers, state.settings.mode) else {
         return Ok(None);
     };
-    Ok(Some((actor, Credential(token.into()))))
+    let accounts = state.domain.accounts();
+    // Boxed: players' requests do not carry the room that it needs.
+    Ok(Some(Box::pin(accounts.authenticate(&token)).await?))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

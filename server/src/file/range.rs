@@ -59,13 +59,14 @@ pub fn content_range(bytes: &Range<u64>, size: u64) -> String {
 
 /// Whether the caller has exactly this already (`If-None-Match`, compared weakly).
 pub fn is_known(headers: &HeaderMap, etag: &str) -> bool {
-    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let strong = |tag| str::trim_start_matches(str::trim(tag), "W/");
+    let etag = strong(etag);
     headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|tag| tag.trim() == "*" || strong(tag) == strong(etag))
+        .any(|tag| tag.trim() == "*" || strong(tag) == etag)
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

@@ -25,7 +25,7 @@ pub async fn around<F: Future<Output = Response>>(
     mut request: Request,
     inner: impl FnOnce(Request) -> F,
 ) -> Response {
-    let record = Record::begin(&mut request);
+    let record = Record::begin(&request);
     let caller = Caller::attach(&mut request, &state.settings.http.trusted_proxies);
     let language = language::of_headers(request.headers());
     let response = inner(request).instrument(record.span()).await;

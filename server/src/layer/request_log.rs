@@ -35,9 +35,8 @@ pub struct Record {
 
 impl Record {
     /// Gives the request its id.
-    pub fn begin(request: &mut Request) -> Self {
+    pub fn begin(request: &Request) -> Self {
         let id = RequestId(Uuid::now_v7());
-        request.extensions_mut().insert(id);
         Self {
             id,
             span: tracing::info_span!("request", request.id = %id),
@@ -59,7 +58,9 @@ impl Record {
 
     /// Names the request in its answer and writes its line.
     pub fn end(self, response: &mut Response) {
-        if let Ok(value) = HeaderValue::try_from(self.id.to_string()) {
+        let mut text = Uuid::encode_buffer();
+        let id = self.id.0.as_hyphenated().encode_lower(&mut text);
+        if let Ok(value) = HeaderValue::from_str(id) {
             response.headers_mut().insert(HEADER, value);
         }
         let route = self

@@ -76,57 +76,58 @@ fn NoSite() -> impl IntoView {
     .into_any()
 }
 
-/// Each part is drawn anew only when what it shows changed.
+/// Drawn as a whole when something that it shows changed: that costs less than to follow each part.
 #[component]
 fn Tile(site: Memo<Site>) -> impl IntoView {
     let id = site.with_untracked(|site| site.id);
-    let name = Memo::new(move |_| site.with(|site| site.name.clone()));
-    let state = Memo::new(move |_| site.with(SiteState::of));
-    let seen = Memo::new(move |_| site.with(|site| site.last_seen));
-    let video = Memo::new(move |_| site.with(shown));
-    let below = Memo::new(move |_| {
-        let club = site.with(|site| site.club.clone());
-        let video = video.get().map(|video| video.name);
-        let parts = [Some(club), video].into_iter().flatten();
-        let parts = parts.filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    });
-    let picture = move || {
-        let state = state.get();
-        // How old the last report is matters where there is no other.
-        let last_seen = if state == SiteState::Offline {
-            seen.get()
-        } else {
-            None
-        };
-        view! { <Picture state video=video.get() last_seen/> }
-    };
+    let shown = Memo::new(move |_| site.with(shown));
     view! {
         <li class="min-w-0">
             <a href=format!("/sites/{id}") class="block group">
-                {picture}
-                <span class="block font-medium truncate mt-2 group-hover:underline" title=name>
-                    {name}
-                </span>
-                <span class="block quiet text-sm truncate" title=below>{below}</span>
-                <span class="block text-sm mt-1">
-                    {move || view! { <StateMark state=state.get()/> }}
-                </span>
+                {move || view! { <TileParts site=shown.get()/> }}
             </a>
         </li>
     }
     .into_any()
 }
 
-/// The video on screen, without what every report changes.
-fn shown(site: &Site) -> Option<OnScreen> {
+#[component]
+fn TileParts(site: Site) -> impl IntoView {
+    let state = SiteState::of(&site);
+    let video = site.on_screen;
+    let parts = [Some(&site.club), video.as_ref().map(|video| &video.name)];
+    let parts = parts.into_iter().flatten().map(String::as_str);
+    let parts = parts.filter(|part| !part.is_empty());
+    let below = parts.collect::<Vec<_>>().join(" · ");
+    let (name, title) = (site.name.clone(), site.name);
+    let exact = below.clone();
+    view! {
+        <Picture state video last_seen=site.last_seen/>
+        <span class="block font-medium truncate mt-2 group-hover:underline" title=title>{name}</span>
+        <span class="block quiet text-sm truncate" title=exact>{below}</span>
+        <span class="block text-sm mt-1">
+            <StateMark state/>
+        </span>
+    }
+    .into_any()
+}
+
+/// A site without what every report changes and its tile does not show.
+fn shown(site: &Site) -> Site {
     let video = site.on_screen.clone();
-    let video = video.filter(|_| site.screen == Screen::Playing)?;
-    Some(OnScreen {
+    let video = video.filter(|_| site.screen == Screen::Playing);
+    let on_screen = video.map(|video| OnScreen {
         position_ms: 0,
         since: None,
         ..video
-    })
+    });
+    // How old the last report is matters where there is no other.
+    let is_offline = SiteState::of(site) == SiteState::Offline;
+    Site {
+        on_screen,
+        last_seen: site.last_seen.filter(|_| is_offline),
+        ..site.clone()
+    }
 }
 
 /// The thumbnail of what is on screen, or why there is none.

@@ -102,9 +102,8 @@ fn Grip(
 #[component]
 fn RowButtons(editing: Editing, index: ReadSignal<usize>, key: u32, name: String) -> impl IntoView {
     let locale = use_locale();
-    let count = Memo::new(move |_| editing.items.with(Vec::len));
     let first = Signal::derive(move || index.get() == 0);
-    let last = Signal::derive(move || index.get() + 1 == count.get());
+    let last = Signal::derive(move || index.get() + 1 == editing.items.with(Vec::len));
     let up_label = td_string!(locale, loops.up, name = name.as_str());
     let down_label = td_string!(locale, loops.down, name = name.as_str());
     let remove_label = td_string!(locale, loops.remove, name = name.as_str());
