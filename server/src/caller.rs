@@ -1,6 +1,7 @@
 //! Where a request comes from, proxies taken off.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use api::error::{ApiError, ErrorCode};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
@@ -35,9 +36,9 @@ pub struct Caller {
 
 impl Caller {
     /// Attaches the caller of a request to it.
-    pub fn attach(request: &mut Request, proxies: &TrustedProxies) -> Self {
-        let caller = Self::of(request, proxies);
-        request.extensions_mut().insert(caller.clone());
+    pub fn attach(request: &mut Request, proxies: &TrustedProxies) -> Arc<Self> {
+        let caller = Arc::new(Self::of(request, proxies));
+        request.extensions_mut().insert(Arc::clone(&caller));
         caller
     }
 
@@ -62,7 +63,8 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
-        let attached = parts.extensions.get::<Self>().cloned();
+        let attached = parts.extensions.get::<Arc<Self>>();
+        let attached = attached.map(|caller| Self::clone(caller));
         attached.ok_or_else(|| ApiError::new(ErrorCode::Internal))
     }
 }

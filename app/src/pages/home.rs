@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::backend::home::get_home;
-use crate::components::{Ago, ButtonKind, Glyph, LinkButton, Load, PageHead, Skeleton};
+use crate::components::{Ago, ButtonKind, Glyph, Later, LinkButton, Load, PageHead, Skeleton};
 use crate::fetch::fetch;
 use crate::format;
 use crate::live;
@@ -73,9 +73,13 @@ fn Overview(home: Home) -> impl IntoView {
         {move || view! { <SilentSites sites=silent.get()/> }}
         {move || view! { <DarkSites sites=dark.get()/> }}
         <div class="grid xl:grid-cols-[minmax(0,1fr)_360px] gap-6">
-            <Tiles home/>
+            <Later>
+                <Tiles home/>
+            </Later>
             <div class="grid gap-6 content-start min-w-0">
-                <Today home/>
+                <Later>
+                    <Today home/>
+                </Later>
             </div>
         </div>
     }

@@ -38,7 +38,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::backend::configurations::get_loop;
-use crate::components::{Load, Panel};
+use crate::components::{Later, Load, Panel};
 use crate::fetch::fetch;
 use crate::pages::plays::{PlayReportPanel, Scope};
 use crate::pages::sites::EditSiteForm;
@@ -69,8 +69,10 @@ pub fn ProgrammePage() -> impl IntoView {
             </div>
             <Load resource=site.detail let:detail>
                 <div class="grid gap-6 min-w-0">
-                    <ScreenPanel detail=site.follow(detail.clone())/>
-                    <PlayerPanel detail=site.follow(detail)/>
+                    <Later>
+                        <ScreenPanel detail=site.follow(detail.clone())/>
+                        <PlayerPanel detail=site.follow(detail)/>
+                    </Later>
                 </div>
             </Load>
         </div>

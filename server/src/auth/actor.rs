@@ -13,6 +13,9 @@ use super::{cookie, csrf, page};
 use crate::caller::Caller;
 use crate::state::AppState;
 
+/// The scheme of a token in its header, as far as the token.
+const BEARER: &str = "bearer ";
+
 /// What the [`Actor`] was recognised by, for who looks again later.
 #[derive(Debug)]
 pub struct Credential(pub SecretString);
@@ -80,6 +83,8 @@ async fn authenticate(state: &AppState, headers: &HeaderMap) -> Result<Option<Ac
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    let (scheme, token) = value.split_at_checked(BEARER.len())?;
+    scheme
+        .eq_ignore_ascii_case(BEARER)
+        .then(|| token.trim_ascii())
 }

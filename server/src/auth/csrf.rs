@@ -1,5 +1,7 @@
 //! Pages of other origins may not change anything here.
 
+use std::sync::Arc;
+
 use api::error::{ApiError, ErrorCode};
 use axum::extract::Request;
 use http::header;
@@ -14,7 +16,7 @@ pub fn check(request: &Request, settings: &Settings) -> Result<(), ApiError> {
     if request.method().is_safe() {
         return Ok(());
     }
-    let caller = request.extensions().get::<Caller>();
+    let caller = request.extensions().get::<Arc<Caller>>();
     let caller = caller.ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
     let headers = request.headers();
     let has_session = cookie::token(headers, settings.mode).is_some();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use http_range_header::{EndPosition, StartPosition, parse_range_header};
 
 /// The part of a file that a request asks for.
@@ -59,14 +59,15 @@ pub fn content_range(bytes: &Range<u64>, size: u64) -> String {
 
 /// Whether the caller has exactly this already (`If-None-Match`, compared weakly).
 pub fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let mut known = headers.get_all(header::IF_NONE_MATCH).iter();
+    known.any(|tags| tags == etag || lists(tags, etag))
+}
+
+fn lists(tags: &HeaderValue, etag: &str) -> bool {
     let strong = |tag| str::trim_start_matches(str::trim(tag), "W/");
+    let tags = tags.to_str().unwrap_or_default().split(',');
     let etag = strong(etag);
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|tag| tag.trim() == "*" || strong(tag) == etag)
+    tags.map(strong).any(|tag| tag == "*" || tag == etag)
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

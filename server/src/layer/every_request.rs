@@ -30,7 +30,7 @@ pub async fn around<F: Future<Output = Response>>(
     let language = language::of_headers(request.headers());
     let response = inner(request).instrument(record.span()).await;
     let mut response = refusal::finish(response, language, record.id());
-    security_headers::add(response.headers_mut(), &caller, &state.settings.origins);
+    security_headers::add(&mut response, &caller, &state.settings.origins);
     record.end(&mut response);
     response
 }

@@ -1,6 +1,7 @@
 //! What browsers must not do with our answers.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use crate::caller::{Caller, Scheme};
 use crate::settings::origin::Origins;
@@ -33,8 +34,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-/// Adds the headers that a handler did not set itself.
-pub fn add(headers: &mut HeaderMap, caller: &Caller, origins: &Origins) {
+/// Adds the headers that a handler did not set itself. An answer that was not modified brings none:
+/// browsers go on with those of the answer that they kept (RFC 9111, 4.3.4).
+pub fn add(response: &mut Response, caller: &Caller, origins: &Origins) {
+    if response.status() == StatusCode::NOT_MODIFIED {
+        return;
+    }
+    let headers = response.headers_mut();
     // At once, rather than twice while they come.
     headers.reserve(ALWAYS.len() + 3);
     for (name, value) in ALWAYS {

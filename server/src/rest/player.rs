@@ -6,10 +6,10 @@ use api::play::{PlayBatch, PlayBatchAnswer};
 use api::player::{
     Challenge, ChallengeRequest, DesiredState, PlayerToken, Report, ReportAnswer, TokenRequest,
 };
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::Domain;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -59,11 +59,12 @@ async fn create_player_token(
 async fn get_player_state(
     State(domain): State<Domain>,
     PlayerAuth(actor): PlayerAuth,
-    headers: HeaderMap,
+    // Whole: what asks for the headers gets a copy of them.
+    request: Request,
 ) -> Result<Response, ApiError> {
     let state = domain.players().state(&actor).await?;
     let etag = [(header::ETAG, state.etag.clone())];
-    if range::is_known(&headers, &state.etag) {
+    if range::is_known(request.headers(), &state.etag) {
         return Ok((StatusCode::NOT_MODIFIED, etag).into_response());
     }
     let json = HeaderValue::from_static("application/json");

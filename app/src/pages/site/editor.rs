@@ -13,7 +13,7 @@ use super::newer::Watch;
 use super::newer_notice::NewerNotice;
 use super::publish::{PublishForm, Publishing};
 use super::tools::{UndoButtons, listen_for_undo};
-use crate::components::{Button, ButtonSize, Glyph, Load, Panel, open_dialog};
+use crate::components::{Button, ButtonSize, Glyph, Later, Load, Panel, open_dialog};
 use crate::format::{number, span};
 use crate::state::drafts::Drawer;
 use crate::state::language::use_locale;
@@ -71,7 +71,9 @@ fn LoopEditor(editing: Editing, drawer: Drawer, published: RwSignal<u32>) -> imp
         <Panel id="loop" title=td_string!(locale, loops.title) aside=view! { <Turn editing/> }.into_any()>
             <NewerNotice editing waiting watch/>
             <DraftNotice editing waiting keeper/>
-            <LoopList editing editable=true/>
+            <Later>
+                <LoopList editing editable=true/>
+            </Later>
             <p class="visually-hidden" role="status">{editing.said}</p>
             <div class="mt-3 flex flex-wrap items-center gap-2">
                 <Button

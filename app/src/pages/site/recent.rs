@@ -9,7 +9,7 @@ use leptos_i18n::td_string;
 use super::frame::use_site;
 use super::versions::VersionFacts;
 use crate::backend::configurations::list_versions;
-use crate::components::{Load, Panel};
+use crate::components::{Later, Load, Panel};
 use crate::fetch::fetch;
 use crate::live;
 use crate::state::language::use_locale;
@@ -32,7 +32,9 @@ pub(super) fn RecentVersions(
     view! {
         <Panel id="recent-versions" title=td_string!(locale, loops.recent)>
             <Load resource=versions let:versions>
-                <Recent versions/>
+                <Later>
+                    <Recent versions/>
+                </Later>
             </Load>
         </Panel>
     }
