@@ -23,9 +23,16 @@ async function signedInBrowser(server, profile, port) {
   return context;
 }
 
+// Chromium loses a trace at times; Lighthouse then says that it should be asked again.
+async function ask(url, flags, form) {
+  const { lhr } = await lighthouse(url, flags, FORMS[form]);
+  if (lhr.runtimeError?.code !== "NO_NAVSTART") return lhr;
+  return (await lighthouse(url, flags, FORMS[form])).lhr;
+}
+
 async function judge(url, form, port) {
   const flags = { port, output: "json", logLevel: "error", disableStorageReset: true, onlyCategories: Object.keys(AIMS) };
-  const { lhr } = await lighthouse(url, flags, FORMS[form]);
+  const lhr = await ask(url, flags, form);
   if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
   if (new URL(lhr.finalDisplayedUrl).pathname !== new URL(url).pathname) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`);
   return lhr;

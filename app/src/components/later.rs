@@ -10,6 +10,7 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::no_attrs;
 use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsCast;
@@ -22,22 +23,26 @@ pub fn Later(
     /// What can wait.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="contents">{Waiting(Part::Made(children))}</div> }.into_any()
+    let part = match Owner::current() {
+        // They find what is provided here, whenever they are drawn.
+        Some(owner) => Waiting::Drawn(Box::new(move || owner.with(children))),
+        None => Waiting::View(children()),
+    };
+    view! { <div class="contents">{part}</div> }.into_any()
 }
 
 /// The only content of an element, by which it is found again.
-struct Waiting(Part);
-
-enum Part {
-    Made(Children),
+enum Waiting {
+    /// When it is asked for.
+    Drawn(Children),
     View(AnyView),
 }
 
 impl Waiting {
     fn view(self) -> AnyView {
-        match self.0 {
-            Part::Made(children) => children(),
-            Part::View(view) => view,
+        match self {
+            Self::Drawn(draw) => draw(),
+            Self::View(view) => view,
         }
     }
 }
@@ -63,10 +68,9 @@ impl RenderHtml for Waiting {
     const MIN_LENGTH: usize = 0;
 
     fn dry_resolve(&mut self) {
-        let made = std::mem::replace(&mut self.0, Part::View(().into_any()));
-        let mut view = Self(made).view();
+        let mut view = std::mem::replace(self, Self::View(().into_any())).view();
         view.dry_resolve();
-        self.0 = Part::View(view);
+        *self = Self::View(view);
     }
 
     async fn resolve(self) -> AnyView {
@@ -85,9 +89,31 @@ impl RenderHtml for Waiting {
             .to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
     }
 
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, _position: &PositionState) -> Taken {
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        self,
+        buf: &mut StreamBuilder,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.view().to_html_async_with_buf::<OUT_OF_ORDER>(
+            buf,
+            position,
+            escape,
+            mark_branches,
+            extra_attrs,
+        );
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Taken {
         let element = cursor.current().unchecked_into::<Element>();
         let owner = Owner::current().unwrap_or_else(Owner::new);
+        // Passed over: what follows is the mark at the element's end.
+        if let Some(last) = element.last_child().and_then(|end| end.previous_sibling()) {
+            cursor.set(last);
+            position.set(Position::NextChild);
+        }
         let state = Rc::new(RefCell::new(Stage::Waits(self, element, owner)));
         // Nobody takes over what is not there any more.
         let later = Rc::downgrade(&state);

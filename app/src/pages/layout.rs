@@ -12,7 +12,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use crate::browser;
-use crate::components::{Glyph, Icon, QueryForm, ToastRegion};
+use crate::components::{Glyph, Icon, Later, QueryForm, ToastRegion};
 use crate::live::{LiveSign, provide_live};
 use crate::state::language::use_locale;
 use crate::state::session::provide_session;
@@ -31,7 +31,7 @@ const SEARCH: &str = "search";
 #[component]
 pub fn Layout() -> impl IntoView {
     let locale = use_locale();
-    let session = provide_session();
+    provide_session();
     provide_live();
     let help = NodeRef::<html::Dialog>::new();
     listen_for_keys(SEARCH, help);
@@ -41,9 +41,13 @@ pub fn Layout() -> impl IntoView {
             {td_string!(locale, layout.skip)}
         </a>
         <div class="flex min-h-screen">
-            <SideBar session/>
+            <Later>
+                <SideBar/>
+            </Later>
             <div class="flex-1 min-w-0 flex flex-col">
-                <TopBar help/>
+                <Later>
+                    <TopBar help/>
+                </Later>
                 <main
                     id=CONTENT
                     tabindex="-1"
@@ -53,10 +57,14 @@ pub fn Layout() -> impl IntoView {
                 </main>
             </div>
         </div>
-        <BottomBar/>
+        <Later>
+            <BottomBar/>
+        </Later>
         <LiveSign/>
         <ToastRegion/>
-        <KeyboardHelp dialog=help/>
+        <Later>
+            <KeyboardHelp dialog=help/>
+        </Later>
     }
 }
 

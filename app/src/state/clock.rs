@@ -27,7 +27,8 @@ pub fn provide_clock() {
     let now = RwSignal::new(None);
     provide_context(Clock(now));
     Effect::new(move || {
-        now.set(browser::now());
+        // After what is taken over later, which is still what the server drew.
+        set_timeout(move || now.set(browser::now()), Duration::ZERO);
         let tick = set_interval_with_handle(move || now.set(browser::now()), TICK);
         on_cleanup(move || {
             if let Ok(tick) = tick {

@@ -13,10 +13,8 @@ use crate::fetch::{Fetched, fetch};
 pub struct Session(pub Fetched<Account>);
 
 /// Asks who is signed in. Belongs in the view of the parent route.
-pub fn provide_session() -> Session {
-    let session = Session(fetch(me));
-    provide_context(session);
-    session
+pub fn provide_session() {
+    provide_context(Session(fetch(me)));
 }
 
 /// Who is signed in.

@@ -6,7 +6,6 @@ use super::account::AccountMenu;
 use crate::components::{Glyph, Icon};
 use crate::i18n::Locale;
 use crate::state::language::use_locale;
-use crate::state::session::Session;
 
 /// The main pages.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -59,9 +58,8 @@ impl Place {
 
 /// The navigation of a wide screen.
 #[component]
-pub(super) fn SideBar(session: Session) -> impl IntoView {
+pub(super) fn SideBar() -> impl IntoView {
     let locale = use_locale();
-    provide_context(session);
     view! {
         <aside class="hidden lg:flex flex-col w-60 shrink-0 border-r border-base-300 bg-base-100 p-4 gap-1 sticky top-0 h-screen">
             <a href="/" class="flex items-center gap-2 px-3 pb-5 pt-1" aria-label="NeoPro">
