@@ -17,7 +17,8 @@ use leptos::wasm_bindgen::JsCast;
 
 /// Shows its children; a page that came from the server shows them before they do anything.
 ///
-/// They fetch nothing: answers that came with the page are for what is taken over with it.
+/// They neither fetch nor [`Load`](super::Load): answers that came with the page are for what is
+/// taken over with it.
 #[component]
 pub fn Later(
     /// What can wait.

@@ -41,13 +41,9 @@ pub fn Layout() -> impl IntoView {
             {td_string!(locale, layout.skip)}
         </a>
         <div class="flex min-h-screen">
-            <Later>
-                <SideBar/>
-            </Later>
+            <SideBar/>
             <div class="flex-1 min-w-0 flex flex-col">
-                <Later>
-                    <TopBar help/>
-                </Later>
+                <TopBar help/>
                 <main
                     id=CONTENT
                     tabindex="-1"
@@ -74,24 +70,28 @@ fn TopBar(help: NodeRef<html::Dialog>) -> impl IntoView {
     let label = td_string!(locale, layout.search);
     view! {
         <header class="sticky top-0 z-10 flex items-center gap-2 px-4 lg:px-8 py-3 border-b border-base-300 bg-base-100">
-            <QueryForm action="/sites">
-                <label class="input input-sm w-full sm:w-96">
-                    <Icon glyph=Glyph::Search/>
-                    <input
-                        id=SEARCH
-                        type="search"
-                        name="search"
-                        placeholder=label
-                        aria-label=label
-                        autocomplete="off"
-                    />
-                    <kbd class="kbd kbd-xs hidden sm:inline-flex">"/"</kbd>
-                </label>
-            </QueryForm>
+            <Later>
+                <QueryForm action="/sites">
+                    <label class="input input-sm w-full sm:w-96">
+                        <Icon glyph=Glyph::Search/>
+                        <input
+                            id=SEARCH
+                            type="search"
+                            name="search"
+                            placeholder=label
+                            aria-label=label
+                            autocomplete="off"
+                        />
+                        <kbd class="kbd kbd-xs hidden sm:inline-flex">"/"</kbd>
+                    </label>
+                </QueryForm>
+            </Later>
             <div class="ml-auto flex items-center gap-1">
-                <keyboard::HelpButton dialog=help/>
-                <ThemeSwitch/>
-                <LanguageSwitch/>
+                <Later>
+                    <keyboard::HelpButton dialog=help/>
+                    <ThemeSwitch/>
+                    <LanguageSwitch/>
+                </Later>
                 <div class="lg:hidden">
                     <AccountMenu compact=true/>
                 </div>

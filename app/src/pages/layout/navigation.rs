@@ -3,7 +3,7 @@ use leptos_i18n::td_string;
 use leptos_router::hooks::use_location;
 
 use super::account::AccountMenu;
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, Icon, Later};
 use crate::i18n::Locale;
 use crate::state::language::use_locale;
 
@@ -69,7 +69,7 @@ pub(super) fn SideBar() -> impl IntoView {
                 <span class="display text-xl font-semibold">"NeoPro"</span>
             </a>
             <nav class="grid gap-1" aria-label=td_string!(locale, nav.label)>
-                {links("nav-item", "w-5 h-5")}
+                <Later>{links("nav-item", "w-5 h-5")}</Later>
             </nav>
             <div class="mt-auto">
                 <AccountMenu/>

@@ -84,7 +84,9 @@ fn LoopEditor(editing: Editing, drawer: Drawer, published: RwSignal<u32>) -> imp
                 />
                 <UndoButtons editing/>
             </div>
-            <PublishForm editing waiting publishing/>
+            <Later>
+                <PublishForm editing waiting publishing/>
+            </Later>
             <AddDialog editing dialog is_open/>
         </Panel>
     }

@@ -11,7 +11,7 @@ use leptos_router::params::ParamsMap;
 use super::notice::BoxNotices;
 use crate::backend::sites::get_site;
 use crate::browser;
-use crate::components::{Ago, Load, Refusals, SiteState, Skeleton, StateMark, TabTitle};
+use crate::components::{Ago, Later, Load, Refusals, SiteState, Skeleton, StateMark, TabTitle};
 use crate::fetch::{Fetched, fetch};
 use crate::live;
 use crate::pages::query;
@@ -123,7 +123,9 @@ fn Head(detail: Signal<SiteDetail>) -> impl IntoView {
                 })}
             </p>
         </div>
-        <Tabs id/>
+        <Later>
+            <Tabs id/>
+        </Later>
         <BoxNotices detail id/>
     }
 }
