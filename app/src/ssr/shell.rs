@@ -8,6 +8,13 @@ use super::set_headers;
 use crate::App;
 use crate::state::{language, theme};
 
+/// The fonts of what is read first, known before the stylesheet is: text that came in another font
+/// would move the page.
+const FONTS: [&str; 2] = [
+    "/fonts/inter-400-700-latin-5.2.8.woff2",
+    "/fonts/outfit-600-latin-5.2.8.woff2",
+];
+
 /// The frame of every page that the dashboard renders.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     set_headers(&options);
@@ -16,6 +23,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         .unwrap_or_default();
     let language = language::of_headers(&headers).tag();
     let theme = theme::of_headers(&headers).attribute();
+    let fonts = FONTS.map(|font| {
+        view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=language data-theme=theme>
@@ -24,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                {fonts}
                 <HashedStylesheet options=options.clone()/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
