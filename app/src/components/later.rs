@@ -18,7 +18,8 @@ use leptos::wasm_bindgen::JsCast;
 /// Shows its children; a page that came from the server shows them before they do anything.
 ///
 /// They neither fetch nor [`Load`](super::Load): answers that came with the page are for what is
-/// taken over with it.
+/// taken over with it. What only the browser knows (its clock, its drafts) reaches them by a timer,
+/// which runs after theirs: until then they are what the server drew.
 #[component]
 pub fn Later(
     /// What can wait.
@@ -109,7 +110,7 @@ impl RenderHtml for Waiting {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Taken {
         let element = cursor.current().unchecked_into::<Element>();
-        let owner = Owner::current().unwrap_or_else(Owner::new);
+        let owner = Owner::current().unwrap_or_default();
         // Passed over: what follows is the mark at the element's end.
         if let Some(last) = element.last_child().and_then(|end| end.previous_sibling()) {
             cursor.set(last);

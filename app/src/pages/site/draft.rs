@@ -1,6 +1,7 @@
 //! The browser keeps what was changed and not published.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -33,7 +34,8 @@ impl Keeper {
             // Only the browser has a drawer: what the server rendered comes first.
             if started.is_none() {
                 if let Some(draft) = drawer.find() {
-                    keeper.resume(editing, draft);
+                    // After the list is taken over, which still is what the server drew.
+                    set_timeout(move || keeper.resume(editing, draft), Duration::ZERO);
                 }
             } else if waiting == 0 {
                 drawer.clear();
@@ -52,6 +54,9 @@ impl Keeper {
     }
 
     fn resume(self, editing: Editing, draft: Draft) {
+        if editing.items.is_disposed() {
+            return;
+        }
         let base = Base {
             version: draft.base_version,
             videos: draft.base.into_iter().map(Arc::new).collect(),
