@@ -5,6 +5,7 @@
 //! [`Database::write`] and nothing else. A transaction that is dropped is undone.
 
 mod address;
+mod page;
 mod pooler;
 mod postgres;
 mod schema;
@@ -25,6 +26,7 @@ use secrecy::SecretString;
 use self::postgres::Statements;
 use crate::error::{Error, Result};
 
+pub(crate) use page::page;
 pub(crate) use search::matches;
 
 /// A transaction; `commit().await?` keeps what it did, dropping it does not.

@@ -87,7 +87,7 @@ describe("live pages", { concurrency: false }, () => {
   const isLost = (page) => page.locator("[data-live-lost]").filter({ hasText: "Pas en direct" }).isVisible();
   const isLive = async (page) => !(await isLost(page));
   const hasState = (words) => (page) =>
-    page.locator("main span:has(> .dot)").filter({ hasText: words }).first().isVisible();
+    page.locator("main .state").filter({ hasText: words }).first().isVisible();
   const shows = (words) => (page) => page.locator("main").getByText(words).first().isVisible();
   const renamed = async (to) => {
     await marie.put(`/sites/${site}`, { name: to, club: "US Cesson", city: "Cesson-Sévigné" });

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use api::site::Site;
 use leptos::prelude::*;
 
@@ -11,14 +13,15 @@ pub fn SitesInPlace<F, V>(
     children: F,
 ) -> impl IntoView
 where
-    F: Fn(Memo<Site>) -> V + Clone + Send + Sync + 'static,
+    F: Fn(Memo<Arc<Site>>) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    // What every row reads is made once for all of them.
-    let sites = Memo::new(move |_| sites.get());
-    let draw = move |first: Site| {
+    // What every row reads is made once for all of them, and each site once for all who read it.
+    let shared = move |sites: &Vec<Site>| sites.iter().cloned().map(Arc::new).collect();
+    let sites = Memo::new(move |_| -> Vec<Arc<Site>> { sites.with(shared) });
+    let draw = move |first: Arc<Site>| {
         let id = first.id;
-        let site = Memo::new(move |before: Option<&Site>| {
+        let site = Memo::new(move |before: Option<&Arc<Site>>| {
             let Some(before) = before else {
                 sites.track();
                 return first.clone();

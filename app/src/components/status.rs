@@ -39,12 +39,12 @@ impl SiteState {
         }
     }
 
-    fn dot(self) -> &'static str {
+    fn class(self) -> &'static str {
         match self {
-            Self::Pending => "dot dot-pending",
-            Self::Online => "dot dot-online",
-            Self::ScreenOff => "dot dot-warning",
-            Self::Offline => "dot dot-offline",
+            Self::Pending => "state state-pending",
+            Self::Online => "state state-online",
+            Self::ScreenOff => "state state-warning",
+            Self::Offline => "state state-offline",
         }
     }
 }
@@ -56,11 +56,5 @@ pub fn StateMark(
     state: SiteState,
 ) -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <span class="inline-flex items-center gap-2 whitespace-nowrap">
-            <span class=state.dot() aria-hidden="true"></span>
-            {state.word(locale)}
-        </span>
-    }
-    .into_any()
+    view! { <span class=state.class()>{state.word(locale)}</span> }.into_any()
 }

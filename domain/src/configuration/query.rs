@@ -9,11 +9,11 @@ use api::error::ErrorCode;
 use api::id::{SiteId, VideoId};
 use api::page::{Page, PageRequest};
 use api::video::Video;
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::entity::{configuration, configuration_video, site};
-use crate::{Error, Result};
+use crate::{Error, Result, database};
 
 /// The newest loop of a site with its videos as the library shows them.
 pub(super) async fn site_loop(
@@ -69,15 +69,14 @@ pub(super) async fn versions(
     paging: PageRequest,
 ) -> Result<Page<ConfigurationVersion>> {
     site_row(transaction, site).await?;
-    let found = configuration::Entity::find().filter(configuration::COLUMN.site_id.eq(site.0));
-    let total = found.clone().count(transaction).await?;
-    let rows = found
-        .order_by_desc(configuration::Column::Version)
-        .offset(paging.offset())
-        .limit(u64::from(paging.per_page))
-        .all(transaction)
-        .await?;
-    Ok(paging.page_of(rows.into_iter().map(version).collect(), total))
+    let found = configuration::Entity::find()
+        .filter(configuration::COLUMN.site_id.eq(site.0))
+        .order_by_desc(configuration::Column::Version);
+    database::page(transaction, paging, found, async |transaction, rows| {
+        let rows = rows.all(transaction).await?;
+        Ok(rows.into_iter().map(version).collect())
+    })
+    .await
 }
 
 /// One version with its loop as it was published.

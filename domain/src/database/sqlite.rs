@@ -11,6 +11,9 @@ use crate::error::Result;
 
 const FILE: &str = "neopro.db";
 const READERS: u32 = 8;
+/// Rows that wait between SQLite's thread and who reads them: more than a page of a list has, so that
+/// neither wakes the other for each row.
+const ROWS: usize = 256;
 /// How long one process waits for another (a shell, a backup) that holds the file.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -54,6 +57,7 @@ async fn open(
                 // What was acknowledged survives a power cut.
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(BUSY)
+                .row_buffer_size(ROWS)
                 .foreign_keys(true);
             match access {
                 Access::Read => options.pragma("query_only", "ON"),

@@ -7,8 +7,8 @@ use api::page::Page;
 use api::site::{Site, SiteDetail, SiteFilter, SiteStatus};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select, SelectModel, Selector,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select, SelectModel, Selector,
 };
 
 use super::row::{self, Listed};
@@ -68,14 +68,11 @@ pub(super) async fn page(
     filter: &SiteFilter,
 ) -> Result<Page<Site>, DbErr> {
     let paging = filter.paging();
-    let found = site::Entity::find().filter(matching(filter));
-    let total = found.clone().count(transaction).await?;
-    let sites = found
+    let sites = site::Entity::find()
+        .filter(matching(filter))
         .order_by_asc(site::Column::Name)
-        .order_by_asc(site::Column::Id)
-        .offset(paging.offset())
-        .limit(u64::from(paging.per_page));
-    Ok(paging.page_of(listed(transaction, sites).await?, total))
+        .order_by_asc(site::Column::Id);
+    database::page(transaction, paging, sites, listed).await
 }
 
 fn matching(filter: &SiteFilter) -> Condition {

@@ -6,7 +6,10 @@ use api::id::{SiteId, VideoId};
 use api::player::Report;
 use api::site::{NewSite, OnScreen, Screen, Site, SitePlayer, SiteStatus};
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, QuerySelect, Select, SelectModel, Selector, Set};
+use sea_orm::{
+    DbErr, FromQueryResult, QueryResult, QuerySelect, Select, SelectModel, Selector, Set,
+    TryGetable,
+};
 use uuid::Uuid;
 
 use crate::entity::{player, site, video};
@@ -43,23 +46,22 @@ pub(crate) fn expected_hours(row: &site::Model) -> ExpectedHours {
 }
 
 /// The columns of a site that lists show, and those of the video that was on its screen.
-#[derive(FromQueryResult)]
 pub(super) struct Listed {
     id: Uuid,
     name: String,
     club: String,
     city: String,
     time_zone: String,
+    is_active: bool,
+    published_version: Option<i32>,
     status: String,
     last_seen: Option<DateTime<Utc>>,
-    is_active: bool,
     clone_seen_at: Option<DateTime<Utc>>,
     screen: String,
+    applied_version: Option<i32>,
     on_screen_video_id: Option<Uuid>,
     on_screen_since: Option<DateTime<Utc>>,
     on_screen_position_ms: Option<i64>,
-    published_version: Option<i32>,
-    applied_version: Option<i32>,
     video_name: Option<String>,
     video_duration_ms: Option<i64>,
     video_has_thumbnail: Option<bool>,
@@ -96,6 +98,47 @@ impl Listed {
             since: self.on_screen_since,
             has_thumbnail: self.video_has_thumbnail.unwrap_or_default(),
         })
+    }
+}
+
+/// Columns by their place, in the order of [`Listed::select`]: looked up by name they took longer to
+/// read than a row takes to draw.
+impl FromQueryResult for Listed {
+    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
+        let mut columns = Columns { row, next: 0 };
+        Ok(Self {
+            id: columns.next()?,
+            name: columns.next()?,
+            club: columns.next()?,
+            city: columns.next()?,
+            time_zone: columns.next()?,
+            is_active: columns.next()?,
+            published_version: columns.next()?,
+            status: columns.next()?,
+            last_seen: columns.next()?,
+            clone_seen_at: columns.next()?,
+            screen: columns.next()?,
+            applied_version: columns.next()?,
+            on_screen_video_id: columns.next()?,
+            on_screen_since: columns.next()?,
+            on_screen_position_ms: columns.next()?,
+            video_name: columns.next()?,
+            video_duration_ms: columns.next()?,
+            video_has_thumbnail: columns.next()?,
+        })
+    }
+}
+
+struct Columns<'a> {
+    row: &'a QueryResult,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        let column = self.next;
+        self.next += 1;
+        self.row.try_get_by_index(column)
     }
 }
 

@@ -7,15 +7,14 @@ use api::page::Page;
 use api::video::{Video, VideoFilter, VideoKind, VideoOrder, VideoState};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use super::{StoredVideo, showing, tag};
 use crate::entity::{video, video_tag};
 use crate::storage::ObjectKey;
-use crate::{Error, Result};
+use crate::{Error, Result, database};
 
 /// A page of the library.
 pub(super) async fn page(
@@ -23,14 +22,11 @@ pub(super) async fn page(
     filter: VideoFilter,
 ) -> Result<Page<Video>> {
     let paging = filter.paging();
-    let found = matching(&filter);
-    let total = found.clone().count(transaction).await?;
-    let rows = ordered(found, filter.order)
-        .offset(paging.offset())
-        .limit(u64::from(paging.per_page))
-        .all(transaction)
-        .await?;
-    Ok(paging.page_of(with_sites(transaction, rows).await?, total))
+    let found = ordered(matching(&filter), filter.order);
+    database::page(transaction, paging, found, async |transaction, rows| {
+        with_sites(transaction, rows.all(transaction).await?).await
+    })
+    .await
 }
 
 /// Videos that are in the library: the others are there for their plays only.
@@ -45,7 +41,7 @@ fn matching(filter: &VideoFilter) -> Select<video::Entity> {
     };
     let in_name = typed(&filter.search).map(|search| {
         let name = (video::Entity, video::Column::Name);
-        crate::database::matches(name, &search)
+        database::matches(name, &search)
     });
     let id = || Expr::col((video::Entity, video::Column::Id));
     let with_tag = typed(&filter.tag).map(|tag| {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use api::home::Home;
 use api::site::{OnScreen, Screen, Site};
 use leptos::prelude::*;
@@ -78,9 +80,9 @@ fn NoSite() -> impl IntoView {
 
 /// Drawn as a whole when something that it shows changed: that costs less than to follow each part.
 #[component]
-fn Tile(site: Memo<Site>) -> impl IntoView {
+fn Tile(site: Memo<Arc<Site>>) -> impl IntoView {
     let id = site.with_untracked(|site| site.id);
-    let shown = Memo::new(move |_| site.with(shown));
+    let shown = Memo::new(move |_| site.with(|site| shown(site)));
     view! {
         <li class="min-w-0">
             <a href=format!("/sites/{id}") class="block group">

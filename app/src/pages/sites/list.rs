@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use api::event::Event;
 use api::page::Page;
 use api::site::{Site, SiteFilter};
@@ -72,10 +74,7 @@ fn SiteTable(sites: Signal<Vec<Site>>) -> impl IntoView {
     let locale = use_locale();
     view! {
         <div class="panel">
-            <div
-                class="hidden md:grid grid-cols-[minmax(0,2fr)_minmax(0,2fr)_11rem_9rem] gap-4 px-5 py-3 text-sm quiet border-b border-base-300"
-                aria-hidden="true"
-            >
+            <div class="site-head" aria-hidden="true">
                 <span>{td_string!(locale, sites.column_site)}</span>
                 <span>{td_string!(locale, sites.column_screen)}</span>
                 <span>{td_string!(locale, sites.column_state)}</span>
@@ -94,9 +93,9 @@ fn SiteTable(sites: Signal<Vec<Site>>) -> impl IntoView {
 /// Every report changes most of a row: it is drawn as a whole, which costs less than to follow each of
 /// its parts. What stays the same stays as it is on the page.
 #[component]
-fn SiteRow(site: Memo<Site>) -> impl IntoView {
+fn SiteRow(site: Memo<Arc<Site>>) -> impl IntoView {
     view! {
-        <li class="relative grid gap-x-4 gap-y-1 px-5 py-3 hover:bg-base-200 md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_11rem_9rem] md:items-center">
+        <li class="site-row">
             {move || view! { <SiteCells site=site.get()/> }}
         </li>
     }
@@ -104,14 +103,14 @@ fn SiteRow(site: Memo<Site>) -> impl IntoView {
 }
 
 #[component]
-fn SiteCells(site: Site) -> impl IntoView {
+fn SiteCells(site: Arc<Site>) -> impl IntoView {
     let locale = use_locale();
     let state = SiteState::of(&site);
-    let (place, title) = (place(&site), site.name.clone());
-    let on_screen = site.on_screen.map(|video| video.name);
+    let (name, title) = (site.name.clone(), site.name.clone());
+    let on_screen = site.on_screen.as_ref().map(|video| video.name.clone());
     let copied = site.clone_seen_at.map(|_| {
         view! {
-            <span class="flex items-center gap-2 text-error">
+            <span class="site-copied">
                 <Icon glyph=Glyph::Warning/>
                 {td_string!(locale, keys.copied)}
             </span>
@@ -124,22 +123,14 @@ fn SiteCells(site: Site) -> impl IntoView {
         }
     });
     view! {
-        <span class="min-w-0">
-            <a
-                class="font-medium block truncate after:absolute after:inset-0"
-                href=format!("/sites/{}", site.id)
-                title=title
-            >
-                {site.name}
-            </a>
-            <span class="quiet text-sm block truncate">{place}</span>
-        </span>
-        <span class="quiet text-sm truncate">{on_screen}</span>
-        <span class="text-sm">
-            <StateMark state/>
-            {copied}
-        </span>
-        <span class="quiet text-sm">{seen}</span>
+        <a href=format!("/sites/{}", site.id) title=title>
+            {name}
+        </a>
+        <span class="site-place">{place(&site)}</span>
+        <span class="site-screen">{on_screen}</span>
+        <StateMark state/>
+        {copied}
+        <span class="site-seen">{seen}</span>
     }
     .into_any()
 }
