@@ -37,25 +37,25 @@ fn a_state_is_a_dot_and_a_word() {
         (
             SiteStatus::Pending,
             Screen::Off,
-            "dot-pending",
+            "state-pending",
             "Aucun écran relié",
         ),
         (
             SiteStatus::Online,
             Screen::Playing,
-            "dot-online",
+            "state-online",
             "En ligne",
         ),
         (
             SiteStatus::Online,
             Screen::Off,
-            "dot-warning",
+            "state-warning",
             "Écran éteint",
         ),
         (
             SiteStatus::Offline,
             Screen::Playing,
-            "dot-offline",
+            "state-offline",
             "Hors ligne",
         ),
     ] {

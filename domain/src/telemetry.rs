@@ -6,6 +6,7 @@
 //! bounded: at most 288 rows of quarters and 1 488 of hours.
 
 mod availability;
+mod holiday;
 mod memory;
 mod points;
 mod query;

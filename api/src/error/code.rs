@@ -91,6 +91,12 @@ codes! {
     TimeZoneUnknown = UNPROCESSABLE_ENTITY,
     /// Opening hours that end before they begin.
     HoursInvalid = UNPROCESSABLE_ENTITY,
+    /// The database holds the tables of another program.
+    ForeignDatabase = CONFLICT,
+    /// A closure of a site ends before it begins.
+    ClosureInvalid = UNPROCESSABLE_ENTITY,
+    /// A site has more closures than are kept.
+    TooManyClosures = UNPROCESSABLE_ENTITY,
     /// The loop names a video that is not in the library.
     VideoUnknown = UNPROCESSABLE_ENTITY,
     /// The loop has more videos than the limit.

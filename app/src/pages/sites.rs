@@ -1,5 +1,6 @@
 //! `/sites` and `/sites/new`.
 
+mod closures;
 mod form;
 mod hours;
 mod list;

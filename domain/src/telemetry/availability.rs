@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use api::hours::ExpectedHours;
 use api::telemetry::{Availability, DayAvailability};
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::HOUR;
+use super::holiday::is_public_holiday;
 use super::memory::begin;
 
 /// What is known of some hours, by their beginnings.
@@ -31,8 +32,10 @@ pub(super) fn by_day(
     let hours = std::iter::successors(Some(begin(from, HOUR)), |hour| Some(*hour + HOUR));
     for hour in hours.take_while(|hour| *hour < now) {
         let local = hour.with_timezone(&zone);
-        let day = days.entry(local.date_naive()).or_default();
-        if expected.contains(local.weekday().into(), local.hour()) {
+        let date = local.date_naive();
+        let day = days.entry(date).or_default();
+        let is_expected = expected.contains(date, local.hour());
+        if is_expected && (expected.public_holidays || !is_public_holiday(date)) {
             let passed_ms = (now - hour).min(HOUR).num_milliseconds();
             *day = day.plus(known.of(hour, passed_ms));
         }
@@ -63,6 +66,8 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    use api::hours::Closure;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -107,6 +112,38 @@ mod tests {
             online_s,
         } = days[0].availability;
         assert_eq!((expected_s, known_s, online_s), (3 * 3600, 5400, 3600));
+    }
+
+    #[test]
+    fn holidays_and_closures_count_only_where_the_screen_runs_on_them() {
+        // 1 May, a Friday, between two days of which one is closed.
+        let hours =
+            ["2026-04-30", "2026-05-01", "2026-05-02"].map(|day| format!("{day}T10:00:00Z"));
+        let known = known(&hours.each_ref().map(|hour| (hour.as_str(), 60, 60)));
+        let range = (at("2026-04-30T00:00:00Z"), at("2026-05-03T00:00:00Z"));
+        let expected_hours = |expected: &ExpectedHours| {
+            let days = by_day(&known, expected, chrono_tz::Europe::Paris, range);
+            let hours = days
+                .into_iter()
+                .map(|day| day.availability.expected_s / 3600);
+            hours.take(3).collect::<Vec<_>>()
+        };
+        let usual = ExpectedHours::default();
+        assert_eq!(expected_hours(&usual), [15, 0, 15]);
+        let always = ExpectedHours {
+            public_holidays: true,
+            ..usual.clone()
+        };
+        assert_eq!(expected_hours(&always), [15, 15, 15]);
+        let closed = Closure {
+            from: "2026-05-02".parse().unwrap(),
+            until: "2026-05-02".parse().unwrap(),
+        };
+        let closed = ExpectedHours {
+            closed: vec![closed],
+            ..usual
+        };
+        assert_eq!(expected_hours(&closed), [15, 0, 0]);
     }
 
     #[test]

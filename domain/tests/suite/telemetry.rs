@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::hours::{ExpectedHours, Weekday};
+use api::hours::ExpectedHours;
 use api::id::SiteId;
 use api::limit::REPORT_INTERVAL;
 use api::metrics::{Metrics, Throttling};
@@ -44,7 +44,8 @@ async fn site_at_all_hours(world: &World) -> SiteId {
         expected_hours: ExpectedHours {
             from: 0,
             to: 24,
-            days: Weekday::ALL.to_vec(),
+            public_holidays: true,
+            ..ExpectedHours::default()
         },
         ..NewSite::named("Salle A")
     };
@@ -136,6 +137,8 @@ async fn hours_that_nobody_expects_do_not_count(world: World) {
             from: 10,
             to: 12,
             days: vec![other.into()],
+            public_holidays: true,
+            ..ExpectedHours::default()
         },
         ..NewSite::named("Salle A")
     };

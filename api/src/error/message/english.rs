@@ -47,6 +47,11 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
         }
         ErrorCode::TimeZoneUnknown => "There is no such time zone (example: Europe/Paris).",
         ErrorCode::HoursInvalid => "The end must come after the beginning.",
+        ErrorCode::ForeignDatabase => {
+            "This database holds the tables of another program: they are left alone. Give NeoPro an empty one (DATABASE_URL)."
+        }
+        ErrorCode::ClosureInvalid => "A closure cannot end before it begins.",
+        ErrorCode::TooManyClosures => "30 closures at most: remove those that are over.",
         ErrorCode::LoopTooLong => "The loop has too many videos (500 at most).",
         ErrorCode::TooManyRequests => "Too many tries. Wait a minute, then try again.",
         ErrorCode::Unavailable => "The service does not answer at the moment. Try again shortly.",

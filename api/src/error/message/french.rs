@@ -50,6 +50,11 @@ pub(super) fn sentence(code: ErrorCode) -> &'static str {
         }
         ErrorCode::TimeZoneUnknown => "Ce fuseau horaire n’existe pas (exemple : Europe/Paris).",
         ErrorCode::HoursInvalid => "L’heure de fin doit venir après l’heure de début.",
+        ErrorCode::ForeignDatabase => {
+            "Cette base contient les tables d’un autre programme : elle reste intacte. Donnez à NeoPro une base vide (DATABASE_URL)."
+        }
+        ErrorCode::ClosureInvalid => "Une fermeture ne peut pas finir avant de commencer.",
+        ErrorCode::TooManyClosures => "30 fermetures au plus : retirez celles qui sont passées.",
         ErrorCode::LoopTooLong => "La boucle contient trop de vidéos (500 au plus).",
         ErrorCode::TooManyRequests => "Trop d’essais. Attendez une minute, puis réessayez.",
         ErrorCode::Unavailable => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_i18n::td_string;
 
-use super::hours::{self, HoursFields};
+use super::hours::{self, HoursFields, Refused};
 use super::zones::zone_options;
 use crate::backend::sites::{CreateSite, UpdateSite};
 use crate::browser::Form;
@@ -120,6 +120,11 @@ fn SiteFields(prefix: Prefix, values: NewSite, outcome: Outcome) -> impl IntoVie
             })
         })
     };
+    let hours = Refused {
+        to: refused("expected_hours.to"),
+        days: refused("expected_hours.days"),
+        closed: refused("expected_hours.closed"),
+    };
     let zones = zone_options(locale, &values.time_zone);
     view! {
         <FormRefusal outcome/>
@@ -134,10 +139,7 @@ fn SiteFields(prefix: Prefix, values: NewSite, outcome: Outcome) -> impl IntoVie
                 label=td_string!(locale, sites.zone) id="site-zone" name=name("[time_zone]") options=zones
                 value=values.time_zone error=refused("time_zone")
             />
-            <HoursFields
-                prefix values=values.expected_hours
-                to=refused("expected_hours.to") days=refused("expected_hours.days")
-            />
+            <HoursFields prefix values=values.expected_hours refused=hours/>
         </div>
     }
 }

@@ -2,6 +2,7 @@ use api::hours::{ExpectedHours, Weekday};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+use super::closures::{self, ClosureFields};
 use super::form::Prefix;
 use crate::browser::Form;
 use crate::components::SelectField;
@@ -12,6 +13,7 @@ use crate::state::language::use_locale;
 const FROM: &str = "[expected_hours][from]";
 const TO: &str = "[expected_hours][to]";
 const DAYS: &str = "[expected_hours][days][]";
+const PUBLIC_HOLIDAYS: &str = "[expected_hours][public_holidays]";
 
 /// What was typed.
 pub(super) fn read(form: &Form, prefix: Prefix) -> ExpectedHours {
@@ -22,7 +24,17 @@ pub(super) fn read(form: &Form, prefix: Prefix) -> ExpectedHours {
         from: hour(FROM),
         to: hour(TO),
         days: Weekday::ALL.into_iter().filter(is_checked).collect(),
+        public_holidays: !form.text(&prefix.name(PUBLIC_HOLIDAYS)).is_empty(),
+        closed: closures::read(form, prefix),
     }
+}
+
+/// What was refused of the hours.
+#[derive(Clone, Copy)]
+pub(super) struct Refused {
+    pub(super) to: Signal<Option<String>>,
+    pub(super) days: Signal<Option<String>>,
+    pub(super) closed: Signal<Option<String>>,
 }
 
 /// When the screen is expected to run: hours that are the same on each of some days.
@@ -30,15 +42,17 @@ pub(super) fn read(form: &Form, prefix: Prefix) -> ExpectedHours {
 pub(super) fn HoursFields(
     prefix: Prefix,
     values: ExpectedHours,
-    to: Signal<Option<String>>,
-    days: Signal<Option<String>>,
+    refused: Refused,
 ) -> impl IntoView {
     let locale = use_locale();
     let ExpectedHours {
         from: first,
         to: last,
         days: checked,
+        public_holidays,
+        closed,
     } = values;
+    let Refused { to, days, .. } = refused;
     let boxes = Weekday::ALL.map(|day| {
         let checked = checked.contains(&day);
         view! {
@@ -66,6 +80,11 @@ pub(super) fn HoursFields(
                 {boxes}
             </div>
             {move || days.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+            <label class="flex items-center gap-2 mt-3">
+                <input type="checkbox" class="checkbox checkbox-sm" name=prefix.name(PUBLIC_HOLIDAYS) value="true" checked=public_holidays/>
+                {td_string!(locale, sites.public_holidays)}
+            </label>
+            <ClosureFields prefix values=closed error=refused.closed/>
         </fieldset>
     }
     .into_any()
