@@ -26,6 +26,7 @@ use secrecy::SecretString;
 use self::postgres::Statements;
 use crate::error::{Error, Result};
 
+pub use migration::Script;
 pub(crate) use page::page;
 pub(crate) use search::matches;
 
@@ -65,7 +66,11 @@ impl Database {
             None => sqlite::connect(data).await?,
         };
         let database = Self { connections };
-        schema::migrate(&database).await?;
+        if let Err(error) = schema::migrate(&database).await {
+            // A connection left behind would keep the lock of migrations.
+            database.close().await?;
+            return Err(error);
+        }
         Ok(database)
     }
 

@@ -40,6 +40,7 @@ use tokio_util::task::TaskTracker;
 
 pub use actor::{Actor, Client};
 pub use clock::Clock;
+pub use database::Script;
 pub use error::{Error, Result};
 pub use settings::Settings;
 
@@ -117,6 +118,17 @@ impl Domain {
         domain.inner.changes.refresh(&domain.inner.database).await?;
         jobs::start(&domain);
         Ok(domain)
+    }
+
+    /// Brings the database of these settings up to date, and nothing else.
+    ///
+    /// # Errors
+    /// As [`Domain::open`].
+    pub async fn migrate(settings: &Settings) -> Result<()> {
+        tokio::fs::create_dir_all(&settings.data).await?;
+        let url = settings.database_url.as_ref();
+        let database = database::Database::open(url, &settings.data).await?;
+        database.close().await
     }
 
     /// Stops the jobs, which write what waits in memory, and closes the database.

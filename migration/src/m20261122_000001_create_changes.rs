@@ -1,8 +1,8 @@
 //! What every instance watches, so that it forgets what it cached.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -24,16 +24,15 @@ END
 $$;
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLE).await?;
-        sql::on_postgres(manager, FUNCTION).await?;
-        sql::close_to_others(manager, &["changes", "seaql_migrations"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLE);
+        sql.on_postgres(FUNCTION);
+        sql.close_to_others(&["changes", "seaql_migrations"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::on_postgres(manager, "DROP FUNCTION bump_changes();").await?;
-        sql::run(manager, "DROP TABLE changes;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.on_postgres("DROP FUNCTION bump_changes();");
+        sql.run("DROP TABLE changes;");
     }
 }

@@ -1,8 +1,8 @@
 //! People. The deployment guide's SQL inserts and updates rows of this table by hand.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -21,16 +21,15 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_email ON users (lower(email));
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLE).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLE);
         let columns = "email, password_hash, full_name, role, is_active";
-        sql::watch(manager, "users", columns, "users").await?;
-        sql::close_to_others(manager, &["users"]).await
+        sql.watch("users", columns, "users");
+        sql.close_to_others(&["users"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE users;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE users;");
     }
 }

@@ -1,8 +1,8 @@
 //! Signed-in browsers, failed sign-ins and the code of the first run.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -33,17 +33,16 @@ CREATE TABLE first_run_code (
 );
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLES).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLES);
         let tables = ["sessions", "login_throttle", "first_run_code"];
-        sql::close_to_others(manager, &tables).await
+        sql.close_to_others(&tables);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    fn down(&self, sql: &mut Sql) {
         let statements =
             "DROP TABLE first_run_code; DROP TABLE login_throttle; DROP TABLE sessions;";
-        sql::run(manager, statements).await
+        sql.run(statements);
     }
 }

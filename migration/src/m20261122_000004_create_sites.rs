@@ -1,8 +1,8 @@
 //! Clubs' places, with what their TV did at the last report.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -35,17 +35,16 @@ CREATE INDEX sites_name ON sites (name, id);
 CREATE INDEX sites_status ON sites (status, last_seen);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLE).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLE);
         // What reports write every 15 s is left out: it is never cached.
         let columns = "name, club, city, time_zone, is_active";
-        sql::watch(manager, "sites", columns, "sites").await?;
-        sql::close_to_others(manager, &["sites"]).await
+        sql.watch("sites", columns, "sites");
+        sql.close_to_others(&["sites"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE sites;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE sites;");
     }
 }

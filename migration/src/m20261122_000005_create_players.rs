@@ -1,8 +1,8 @@
 //! Keys of screens, and screens that wait to be linked.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -44,16 +44,15 @@ CREATE INDEX enrolments_network ON enrolments (network, requested_at);
 CREATE INDEX enrolments_expiry ON enrolments (expires_at);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLES).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLES);
         let columns = "site_id, key_id, public_key, state";
-        sql::watch(manager, "players", columns, "players").await?;
-        sql::close_to_others(manager, &["players", "enrolments"]).await
+        sql.watch("players", columns, "players");
+        sql.close_to_others(&["players", "enrolments"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE enrolments; DROP TABLE players;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE enrolments; DROP TABLE players;");
     }
 }

@@ -1,8 +1,8 @@
 //! The library.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -28,16 +28,15 @@ CREATE INDEX videos_newest ON videos (created_at DESC, id);
 CREATE INDEX videos_name ON videos (name, id);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLE).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLE);
         let columns = "sha256, name, size, duration_ms, storage_key";
-        sql::watch(manager, "videos", columns, "videos").await?;
-        sql::close_to_others(manager, &["videos"]).await
+        sql.watch("videos", columns, "videos");
+        sql.close_to_others(&["videos"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE videos;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE videos;");
     }
 }

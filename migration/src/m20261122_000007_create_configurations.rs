@@ -1,8 +1,8 @@
 //! What each TV does: published versions, and the state that its player fetches.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -47,18 +47,17 @@ CREATE TABLE desired_states (
 );
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLES).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLES);
         let columns = "document";
-        sql::watch(manager, "configurations", columns, "configurations").await?;
+        sql.watch("configurations", columns, "configurations");
         let tables = ["configurations", "configuration_videos", "desired_states"];
-        sql::close_to_others(manager, &tables).await
+        sql.close_to_others(&tables);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    fn down(&self, sql: &mut Sql) {
         let statements = "DROP TABLE desired_states; DROP TABLE configuration_videos; DROP TABLE configurations;";
-        sql::run(manager, statements).await
+        sql.run(statements);
     }
 }

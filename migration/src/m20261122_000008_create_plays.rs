@@ -4,10 +4,9 @@
 //! is partitioned by month: `ensure_analytics_month` makes a month's partition and moves there what
 //! the default partition had of it.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -77,21 +76,21 @@ END
 $$;
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let partitions = match manager.get_database_backend() {
-            DbBackend::Sqlite => "",
-            _ => "PARTITION BY RANGE (played_at)",
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        let partitions = if sql.is_sqlite() {
+            ""
+        } else {
+            "PARTITION BY RANGE (played_at)"
         };
-        sql::run(manager, &TABLE.replace("{partitions}", partitions)).await?;
-        sql::on_postgres(manager, PARTITIONS).await?;
+        sql.run(&TABLE.replace("{partitions}", partitions));
+        sql.on_postgres(PARTITIONS);
         let tables = ["analytics", "analytics_default", "play_days"];
-        sql::close_to_others(manager, &tables).await
+        sql.close_to_others(&tables);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::on_postgres(manager, "DROP FUNCTION ensure_analytics_month(date);").await?;
-        sql::run(manager, "DROP TABLE play_days; DROP TABLE analytics;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.on_postgres("DROP FUNCTION ensure_analytics_month(date);");
+        sql.run("DROP TABLE play_days; DROP TABLE analytics;");
     }
 }

@@ -1,8 +1,8 @@
 //! Who changed what, and when.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -22,14 +22,13 @@ CREATE INDEX audit_newest ON audit (at);
 CREATE INDEX audit_object ON audit (object_id, at);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLE).await?;
-        sql::close_to_others(manager, &["audit"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLE);
+        sql.close_to_others(&["audit"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE audit;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE audit;");
     }
 }

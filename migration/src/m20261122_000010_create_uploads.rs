@@ -1,8 +1,8 @@
 //! Files on their way into the library.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -35,14 +35,13 @@ CREATE TABLE unclaimed_files (
 );
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLES).await?;
-        sql::close_to_others(manager, &["uploads", "unclaimed_files"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLES);
+        sql.close_to_others(&["uploads", "unclaimed_files"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "DROP TABLE unclaimed_files; DROP TABLE uploads;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("DROP TABLE unclaimed_files; DROP TABLE uploads;");
     }
 }

@@ -1,8 +1,8 @@
 //! Tags of videos, and videos that left the library.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -20,15 +20,14 @@ CREATE TABLE video_tags (
 CREATE INDEX video_tags_tag ON video_tags (tag, video_id);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await?;
-        sql::close_to_others(manager, &["video_tags"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(UP);
+        sql.close_to_others(&["video_tags"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    fn down(&self, sql: &mut Sql) {
         let statements = "DROP TABLE video_tags; ALTER TABLE videos DROP COLUMN deleted_at;";
-        sql::run(manager, statements).await
+        sql.run(statements);
     }
 }

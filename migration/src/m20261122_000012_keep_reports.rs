@@ -1,8 +1,8 @@
 //! The last report of a site's player, whole; columns only for what lists and joins need.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -16,22 +16,20 @@ const GONE: [(&str, &str); 6] = [
     ("waiting_plays", "BIGINT"),
 ];
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "ALTER TABLE sites ADD COLUMN report JSONB;").await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run("ALTER TABLE sites ADD COLUMN report JSONB;");
         for (column, _) in GONE {
             let statement = format!("ALTER TABLE sites DROP COLUMN {column};");
-            sql::run(manager, &statement).await?;
+            sql.run(&statement);
         }
-        Ok(())
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    fn down(&self, sql: &mut Sql) {
         for (column, kind) in GONE {
             let statement = format!("ALTER TABLE sites ADD COLUMN {column} {kind};");
-            sql::run(manager, &statement).await?;
+            sql.run(&statement);
         }
-        sql::run(manager, "ALTER TABLE sites DROP COLUMN report;").await
+        sql.run("ALTER TABLE sites DROP COLUMN report;");
     }
 }

@@ -1,9 +1,9 @@
 //! How machines were, added up by quarters of an hour and by hours; when screens are expected to
 //! run, and when anybody listened to them.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -44,16 +44,15 @@ CREATE TABLE listening (
 );
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, TABLES).await?;
-        sql::close_to_others(manager, &["health", "listening"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(TABLES);
+        sql.close_to_others(&["health", "listening"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    fn down(&self, sql: &mut Sql) {
         let tables = "DROP TABLE listening; DROP TABLE health;
             ALTER TABLE sites DROP COLUMN expected_hours;";
-        sql::run(manager, tables).await
+        sql.run(tables);
     }
 }

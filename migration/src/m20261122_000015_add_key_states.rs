@@ -1,8 +1,8 @@
 //! What a fleet of keys needs: replaced and revoked ones, and cards that were copied.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -35,14 +35,13 @@ ALTER TABLE players DROP COLUMN address;
 ALTER TABLE players DROP COLUMN is_accepted;
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, COLUMNS).await?;
-        sql::close_to_others(manager, &["revoked_keys"]).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(COLUMNS);
+        sql.close_to_others(&["revoked_keys"]);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UNDO).await
+    fn down(&self, sql: &mut Sql) {
+        sql.run(UNDO);
     }
 }

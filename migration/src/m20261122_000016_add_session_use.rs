@@ -1,8 +1,8 @@
 //! What a session was confirmed and used for last.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -18,13 +18,12 @@ ALTER TABLE sessions DROP COLUMN last_used_at;
 ALTER TABLE sessions DROP COLUMN step_up_at;
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, COLUMNS).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(COLUMNS);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UNDO).await
+    fn down(&self, sql: &mut Sql) {
+        sql.run(UNDO);
     }
 }

@@ -1,9 +1,9 @@
 //! While a month's partition is made, plays wait. Otherwise one that was on its way to the default
 //! partition would be refused when the month is attached.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -30,14 +30,11 @@ END
 $$;
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::on_postgres(manager, ENSURE).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.on_postgres(ENSURE);
     }
 
     /// The function goes with its table.
-    async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
-        Ok(())
-    }
+    fn down(&self, _sql: &mut Sql) {}
 }

@@ -1,8 +1,8 @@
 //! Pictures beside films. What the library has so far are films.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -11,13 +11,12 @@ const UP: &str = "
 ALTER TABLE videos ADD COLUMN kind TEXT NOT NULL DEFAULT 'film' CHECK (kind IN ('film', 'picture'));
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, UP).await
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(UP);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(manager, "ALTER TABLE videos DROP COLUMN kind;").await
+    fn down(&self, sql: &mut Sql) {
+        sql.run("ALTER TABLE videos DROP COLUMN kind;");
     }
 }

@@ -1,10 +1,9 @@
 //! Plays of all sites, counted where a page would otherwise add up every site's days: by hour, by
 //! day and video, by day and site. And an order of the sites for each list of the home page.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -56,22 +55,17 @@ CREATE INDEX sites_by_silence ON sites (is_active, status, last_seen, id);
 CREATE INDEX sites_by_screen ON sites (is_active, status, screen, name, id);
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let clustered = match manager.get_database_backend() {
-            DbBackend::Sqlite => "WITHOUT ROWID",
-            _ => "",
-        };
-        sql::run(manager, &TABLES.replace("{clustered}", clustered)).await?;
-        sql::run(manager, INDEXES).await?;
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        let clustered = if sql.is_sqlite() { "WITHOUT ROWID" } else { "" };
+        sql.run(&TABLES.replace("{clustered}", clustered));
+        sql.run(INDEXES);
         let tables = ["play_hours", "play_video_days", "play_site_days"];
-        sql::close_to_others(manager, &tables).await
+        sql.close_to_others(&tables);
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(
-            manager,
+    fn down(&self, sql: &mut Sql) {
+        sql.run(
             "DROP INDEX sites_by_screen;
              DROP INDEX sites_by_silence;
              DROP INDEX sites_by_status;
@@ -79,7 +73,6 @@ impl MigrationTrait for Migration {
              DROP TABLE play_site_days;
              DROP TABLE play_video_days;
              DROP TABLE play_hours;",
-        )
-        .await
+        );
     }
 }

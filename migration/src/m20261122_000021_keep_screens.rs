@@ -1,29 +1,24 @@
 //! How far the video on a site's screen was, beside which one: lists of sites need not read reports.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::DeriveMigrationName;
 
-use crate::sql;
+use crate::sql::{Change, Sql};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(
-            manager,
+impl Change for Migration {
+    fn up(&self, sql: &mut Sql) {
+        sql.run(
             "ALTER TABLE sites ADD COLUMN on_screen_since TIMESTAMPTZ;
              ALTER TABLE sites ADD COLUMN on_screen_position_ms BIGINT;",
-        )
-        .await
+        );
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(
-            manager,
+    fn down(&self, sql: &mut Sql) {
+        sql.run(
             "ALTER TABLE sites DROP COLUMN on_screen_since;
              ALTER TABLE sites DROP COLUMN on_screen_position_ms;",
-        )
-        .await
+        );
     }
 }

@@ -1,11 +1,14 @@
 //! The command line.
 
+pub mod config;
 pub mod create_admin;
 pub mod demo;
 pub mod failure;
 pub mod help;
+pub mod migrate;
 pub mod openapi;
 pub mod password;
+pub mod secrets;
 pub mod serve;
 
 use clap::{ArgAction, Parser, Subcommand};
@@ -16,7 +19,7 @@ use failure::Failure;
 #[command(
     name = "neopro",
     version,
-    after_help = help::VARIABLES,
+    after_help = help::after(),
     help_template = help::TEMPLATE,
     subcommand_value_name = "COMMANDE",
     subcommand_help_heading = "Commandes",
@@ -47,6 +50,15 @@ enum Command {
     /// Démarre une démonstration complète dans data/demo/ : serveur, club, vidéos et écran.
     #[command(help_template = help::TEMPLATE)]
     Demo(demo::Arguments),
+    /// Affiche chaque réglage et d’où il vient, secrets masqués.
+    #[command(help_template = help::TEMPLATE)]
+    Config,
+    /// Crée des secrets neufs pour les sessions et les codes, et les affiche.
+    #[command(help_template = help::TEMPLATE)]
+    Secrets,
+    /// Met la base de données à jour, ou affiche le SQL qui le fait.
+    #[command(help_template = help::TEMPLATE)]
+    Migrate(migrate::Arguments),
     /// Écrit le document OpenAPI sur la sortie standard.
     #[command(help_template = help::TEMPLATE)]
     Openapi,
@@ -69,6 +81,9 @@ impl CommandLine {
             Command::Serve => serve::run().await,
             Command::CreateAdmin(arguments) => create_admin::run(arguments).await,
             Command::Demo(arguments) => demo::run(arguments).await,
+            Command::Config => config::run(),
+            Command::Secrets => secrets::run(),
+            Command::Migrate(arguments) => migrate::run(arguments).await,
             Command::Openapi => openapi::run(),
         }
     }

@@ -1,14 +1,13 @@
 //! The schema of this version.
 
+use api::error::ErrorCode;
 use chrono::{Months, NaiveDate};
-use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DbBackend};
+use migration::{LOCK, Migrator, MigratorTrait, SHARED_NAMES};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::Database;
-use crate::error::Result;
-
-/// Names the lock that lets one instance migrate at a time; any number that nobody else uses.
-const LOCK: i64 = 0x6e65_6f70_726f;
+use super::Transaction;
+use crate::error::{Error, Result};
 
 /// Brings the schema up to date, in one transaction: history is read in it too, and a failure
 /// leaves everything as it was.
@@ -17,10 +16,28 @@ pub(super) async fn migrate(database: &Database) -> Result<()> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let lock = format!("SELECT pg_advisory_xact_lock({LOCK})");
         transaction.execute_unprepared(&lock).await?;
+        refuse_others(&transaction).await?;
     }
     Migrator::up(&transaction, None).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Leaves a database alone that holds the tables of another program, such as the system before this one.
+async fn refuse_others(transaction: &Transaction) -> Result<()> {
+    let select = format!(
+        "SELECT to_regclass('seaql_migrations') IS NULL AND ({}) AS others",
+        migration::any_of(&SHARED_NAMES)
+    );
+    let statement = Statement::from_string(DbBackend::Postgres, select);
+    let row = transaction.query_one_raw(statement).await?;
+    match row
+        .map(|row| row.try_get::<bool>("", "others"))
+        .transpose()?
+    {
+        Some(true) => Err(Error::refused(ErrorCode::ForeignDatabase)),
+        Some(false) | None => Ok(()),
+    }
 }
 
 /// Months whose partition stands ready before they begin.

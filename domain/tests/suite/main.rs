@@ -5,6 +5,7 @@ mod account;
 mod configuration;
 mod database;
 mod enrolment;
+mod guide_sql;
 mod home;
 mod ingest;
 mod library;

@@ -3,28 +3,32 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::settings::catalogue::{ALL, Variable};
+
 /// Order and headings of the help.
 pub const TEMPLATE: &str = "{about}\n\nUsage : {usage}\n\n{all-args}{after-help}";
 
-/// Every variable that the server reads.
-pub const VARIABLES: &str = "\
-Variables d’environnement :
-  PORT                 port d’écoute [3001]
-  NEOPRO_HOST          adresse d’écoute [0.0.0.0]
-  NEOPRO_DATA          dossier des données : base intégrée, fichiers, secrets créés [data]
-  DATABASE_URL         postgresql://… ; absente : SQLite dans NEOPRO_DATA
-  JWT_SECRET           signe les sessions, 32 caractères au moins ; absente : créé dans NEOPRO_DATA
-  JWT_EXPIRES_IN       durée d’une session : 7d, 12h, 30m [7d]
-  PUBLIC_URL           adresse publique, pour les liens et les QR codes
-  ALLOWED_ORIGINS      autres adresses du tableau de bord, séparées par des virgules
-  RENDER_EXTERNAL_URL  adresse publique que donne l’hébergeur Render
-  TRUSTED_PROXIES      proxys de confiance : « render » ou 10.0.0.0/8,192.168.1.5 [aucun]
-  LOG_LEVEL            error, warn, info, debug ou trace [info]
-  LOG_FORMAT           text ou json [text]
-  NODE_ENV             production : refuse les réglages de démonstration
-  NEOPRO_ENV           development : garde la session sur une adresse http du réseau local
-
-Codes de sortie : 0 tout va bien ; 1 échec ; 2 arguments ou variables à corriger.";
+/// Every variable that the server reads, and what exit codes mean.
+pub fn after() -> String {
+    let width = ALL
+        .iter()
+        .map(|variable| variable.name.len())
+        .max()
+        .unwrap_or(0);
+    let line = |variable: &Variable| {
+        let (name, meaning) = (variable.name, variable.meaning);
+        let absent = match variable.absent {
+            "" => String::new(),
+            absent => format!(" [{absent}]"),
+        };
+        format!("  {name:width$}  {meaning}{absent}\n")
+    };
+    let lines: String = ALL.into_iter().map(line).collect();
+    format!(
+        "Variables d’environnement :\n{lines}\n\
+         Codes de sortie : 0 tout va bien ; 1 échec ; 2 arguments ou variables à corriger."
+    )
+}
 
 /// Whether clap wants to show the help or the version rather than a complaint.
 pub fn is_asked_for(error: &Error) -> bool {

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::duration;
 use super::variables::Variables;
+use super::{catalogue, duration};
 
 /// The deployment guide's `JWT_EXPIRES_IN`.
 const DEFAULT_SESSION_LIFE: Duration = Duration::from_hours(7 * 24);
-/// HS256 wants a key as long as its hash.
+/// HS256 wants a key as long as its hash; the guide's recipes give that much or more.
 const SECRET_BYTES: usize = 32;
 
 /// Sessions and tokens.
@@ -19,24 +19,26 @@ pub struct Access {
     pub jwt_secret: Option<SecretString>,
     /// Read from `JWT_EXPIRES_IN`: the absolute life of a session.
     pub session_life: Duration,
+    /// Read from `MFA_ENCRYPTION_KEY`.
+    pub mfa_key: Option<SecretString>,
+    /// Read from `MFA_ISSUER`: the name that authenticators show.
+    pub mfa_issuer: Option<String>,
 }
 
 impl Access {
     /// See the fields.
     pub fn read(variables: &mut Variables) -> Self {
+        let is_long = |text: &str| text.len() >= SECRET_BYTES;
         Self {
-            jwt_secret: variables.secret(
-                "JWT_SECRET",
-                "32 caractères au moins, par exemple le résultat de « openssl rand -base64 48 »",
-                |text| text.len() >= SECRET_BYTES,
-            ),
+            jwt_secret: variables.secret(&catalogue::JWT_SECRET, is_long),
             session_life: variables
-                .parsed(
-                    "JWT_EXPIRES_IN",
-                    "une durée comme 7d, 12h ou 30m",
-                    duration::parse,
-                )
+                .parsed(&catalogue::JWT_EXPIRES_IN, duration::parse)
                 .unwrap_or(DEFAULT_SESSION_LIFE),
+            mfa_key: variables.secret(&catalogue::MFA_ENCRYPTION_KEY, is_long),
+            // The colon parts issuer and account in `otpauth:` addresses.
+            mfa_issuer: variables.parsed(&catalogue::MFA_ISSUER, |text| {
+                (!text.contains(':')).then(|| text.to_owned())
+            }),
         }
     }
 }

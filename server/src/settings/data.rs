@@ -1,18 +1,39 @@
-//! Database and files.
+//! Database, cache and files.
 
 use std::path::PathBuf;
 
 use secrecy::SecretString;
+use url::Url;
 
+use super::catalogue;
+use super::problem::Trouble;
 use super::variables::Variables;
 
-/// Database and files.
+/// What Supabase writes where the password goes.
+const PLACEHOLDER: &str = "[YOUR-PASSWORD]";
+/// The shortest service key: Supabase's newer ones begin with `sb_secret_`.
+const KEY_CHARACTERS: usize = 40;
+
+/// Database, cache and files.
 #[derive(Clone, Debug)]
 pub struct Data {
     /// Read from `NEOPRO_DATA`: where the embedded database and the files live.
     pub folder: PathBuf,
     /// Read from `DATABASE_URL`; absent: SQLite in [`Data::folder`].
     pub database_url: Option<SecretString>,
+    /// Read from `REDIS_URL`.
+    pub redis_url: Option<SecretString>,
+    /// Read from `SUPABASE_URL` and `SUPABASE_SERVICE_KEY`, which go together.
+    pub supabase: Option<Supabase>,
+}
+
+/// A Supabase project.
+#[derive(Clone, Debug)]
+pub struct Supabase {
+    /// Its address, without final slash.
+    pub url: String,
+    /// Its `service_role` key.
+    pub key: SecretString,
 }
 
 impl Data {
@@ -20,14 +41,45 @@ impl Data {
     pub fn read(variables: &mut Variables) -> Self {
         Self {
             folder: variables
-                .text("NEOPRO_DATA")
+                .text(catalogue::NEOPRO_DATA.name)
                 .unwrap_or_else(|| "data".to_owned())
                 .into(),
-            database_url: variables.secret(
-                "DATABASE_URL",
-                "postgresql://utilisateur:motdepasse@serveur:port/base",
-                |text| text.starts_with("postgresql://") || text.starts_with("postgres://"),
-            ),
+            database_url: database_url(variables),
+            redis_url: variables.secret(&catalogue::REDIS_URL, |text| {
+                is_address(text, &["redis", "rediss"])
+            }),
+            supabase: supabase(variables),
         }
     }
+}
+
+fn database_url(variables: &mut Variables) -> Option<SecretString> {
+    let text = variables.text(catalogue::DATABASE_URL.name)?;
+    if text.contains(PLACEHOLDER) {
+        let sentence = "contient encore [YOUR-PASSWORD] au lieu du mot de passe de la base";
+        variables.refuse(&catalogue::DATABASE_URL, Trouble::Told(sentence));
+        return None;
+    }
+    variables.secret(&catalogue::DATABASE_URL, |text| {
+        text.starts_with("postgresql://") || text.starts_with("postgres://")
+    })
+}
+
+fn supabase(variables: &mut Variables) -> Option<Supabase> {
+    let url = variables.parsed(&catalogue::SUPABASE_URL, |text| {
+        let url = is_address(text, &["https", "http"]);
+        url.then(|| text.trim_end_matches('/').to_owned())
+    });
+    let key = variables.secret(&catalogue::SUPABASE_SERVICE_KEY, |text| {
+        text.len() >= KEY_CHARACTERS && !text.contains(char::is_whitespace)
+    });
+    Some(Supabase {
+        url: url?,
+        key: key?,
+    })
+}
+
+/// Whether a text is the address of a server under one of these schemes.
+fn is_address(text: &str, schemes: &[&str]) -> bool {
+    Url::parse(text).is_ok_and(|url| schemes.contains(&url.scheme()) && url.has_host())
 }

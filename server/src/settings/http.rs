@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::catalogue;
 use super::proxy::{self, TrustedProxies};
 use super::variables::Variables;
 
@@ -23,28 +24,23 @@ pub struct Http {
 impl Http {
     /// See the fields.
     pub fn read(variables: &mut Variables) -> Self {
-        if variables.text("RENDER_EXTERNAL_URL").is_some() {
-            variables.set_default("TRUSTED_PROXIES", proxy::RENDER);
+        if variables
+            .text(catalogue::RENDER_EXTERNAL_URL.name)
+            .is_some()
+        {
+            variables.set_default(catalogue::TRUSTED_PROXIES.name, proxy::RENDER);
         }
         Self {
             host: variables
-                .parsed(
-                    "NEOPRO_HOST",
-                    "une adresse IP de cette machine, par exemple 127.0.0.1 ou 0.0.0.0",
-                    |text| text.parse().ok(),
-                )
+                .parsed(&catalogue::NEOPRO_HOST, |text| text.parse().ok())
                 .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
             port: variables
-                .parsed("PORT", "un nombre de 1 à 65535, par exemple 3001", |text| {
+                .parsed(&catalogue::PORT, |text| {
                     text.parse().ok().filter(|port| *port > 0)
                 })
                 .unwrap_or(DEFAULT_PORT),
             trusted_proxies: variables
-                .parsed(
-                    "TRUSTED_PROXIES",
-                    "« render » ou des adresses et réseaux séparés par des virgules, par exemple 10.0.0.0/8,192.168.1.5",
-                    TrustedProxies::parse,
-                )
+                .parsed(&catalogue::TRUSTED_PROXIES, TrustedProxies::parse)
                 .unwrap_or_default(),
         }
     }

@@ -1,5 +1,6 @@
 //! How strict the server is.
 
+use super::catalogue;
 use super::variables::Variables;
 
 /// How strict the server is.
@@ -14,17 +15,15 @@ pub enum Mode {
     Production,
 }
 
-const EXPECTED: &str = "production, development ou test";
-
 impl Mode {
     /// Read from `NODE_ENV` (the deployment guide's) and `NEOPRO_ENV`. Production in either
     /// wins. `NODE_ENV=development` alone loosens nothing: many shells have it set for Node.
     pub fn read(variables: &mut Variables) -> Self {
         let node = variables
-            .parsed("NODE_ENV", EXPECTED, parse)
+            .parsed(&catalogue::NODE_ENV, parse)
             .unwrap_or_default();
         let own = variables
-            .parsed("NEOPRO_ENV", EXPECTED, parse)
+            .parsed(&catalogue::NEOPRO_ENV, parse)
             .unwrap_or_default();
         match (node, own) {
             (Self::Production, _) | (_, Self::Production) => Self::Production,

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::catalogue;
 use super::variables::Variables;
 
 /// Under which addresses this server is known, each like `https://neopro.example`.
@@ -14,19 +15,13 @@ pub struct Origins {
     pub allowed: Vec<String>,
 }
 
-const EXPECTED: &str = "une adresse complète, par exemple https://neopro.example.fr";
-
 impl Origins {
     /// See the fields.
     pub fn read(variables: &mut Variables, port: u16) -> Self {
-        let public = variables.parsed("PUBLIC_URL", EXPECTED, parse);
-        let render = variables.parsed("RENDER_EXTERNAL_URL", EXPECTED, parse);
+        let public = variables.parsed(&catalogue::PUBLIC_URL, parse);
+        let render = variables.parsed(&catalogue::RENDER_EXTERNAL_URL, parse);
         let allowed: Vec<String> = variables
-            .parsed(
-                "ALLOWED_ORIGINS",
-                "des adresses complètes séparées par des virgules, par exemple https://site1.com,https://site2.com",
-                parse_list,
-            )
+            .parsed(&catalogue::ALLOWED_ORIGINS, parse_list)
             .unwrap_or_default();
         let mut known = Vec::new();
         let local = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));

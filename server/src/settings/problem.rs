@@ -2,30 +2,62 @@
 
 use std::fmt;
 
-/// One malformed variable.
-#[derive(Clone, Debug, Eq, PartialEq)]
+use super::catalogue::{Shown, Variable};
+
+/// One variable that is missing or malformed.
+#[derive(Clone, Debug)]
 pub struct Problem {
     /// The variable.
-    pub variable: &'static str,
-    /// Its value, unless it is a secret.
-    pub value: Option<String>,
-    /// What it should look like.
-    pub expected: &'static str,
+    pub variable: &'static Variable,
+    /// What is wrong.
+    pub trouble: Trouble,
 }
 
-/// Every malformed variable; never empty.
+/// What is wrong with a variable.
 #[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Trouble {
+    /// Production needs it.
+    Missing,
+    /// This value is not understood.
+    Malformed(String),
+    /// A sentence says more.
+    Told(&'static str),
+}
+
+/// Every variable to correct; never empty.
+#[derive(Clone, Debug)]
 pub struct Problems(pub Vec<Problem>);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Variable {
+            name,
+            expected,
+            needed,
+            shown,
+            ..
+        } = self.variable;
+        match &self.trouble {
+            Trouble::Missing => write!(f, "{name} manque"),
+            Trouble::Malformed(value) if *shown == Shown::Whole => {
+                write!(f, "{name} vaut « {value} »")
+            }
+            Trouble::Malformed(_) => write!(f, "{name} n’a pas la bonne forme"),
+            Trouble::Told(sentence) => write!(f, "{name} {sentence}"),
+        }?;
+        write!(f, " ; attendu : {expected}")?;
+        match needed {
+            Some(source) if self.trouble == Trouble::Missing => write!(f, " ; où : {source}"),
+            _ => Ok(()),
+        }
+    }
+}
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Le serveur ne peut pas démarrer, variables à corriger :")?;
         for problem in &self.0 {
-            write!(f, "  - {}", problem.variable)?;
-            if let Some(value) = &problem.value {
-                write!(f, " vaut « {value} »")?;
-            }
-            writeln!(f, " ; attendu : {}", problem.expected)?;
+            writeln!(f, "  - {problem}")?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use tracing::level_filters::LevelFilter;
 
+use super::catalogue;
 use super::variables::Variables;
 
 /// How a log line is written.
@@ -28,14 +29,10 @@ impl Telemetry {
     pub fn read(variables: &mut Variables) -> Self {
         Self {
             level: variables
-                .parsed(
-                    "LOG_LEVEL",
-                    "error, warn, info, debug ou trace",
-                    parse_level,
-                )
+                .parsed(&catalogue::LOG_LEVEL, parse_level)
                 .unwrap_or(LevelFilter::INFO),
             format: variables
-                .parsed("LOG_FORMAT", "text ou json", parse_format)
+                .parsed(&catalogue::LOG_FORMAT, parse_format)
                 .unwrap_or_default(),
         }
     }

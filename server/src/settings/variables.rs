@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use secrecy::SecretString;
 
-use super::problem::{Problem, Problems};
+use super::catalogue::{ALL, Variable};
+use super::problem::{Problem, Problems, Trouble};
 
 /// A snapshot of the environment.
 #[derive(Debug, Default)]
@@ -52,50 +53,55 @@ impl Variables {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
-    /// A value that `parse` understands; a problem that names what was `expected` otherwise.
+    /// A value that `parse` understands; a problem otherwise.
     pub fn parsed<T>(
         &mut self,
-        variable: &'static str,
-        expected: &'static str,
+        variable: &'static Variable,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
-        let value = self.text(variable)?;
+        let value = self.text(variable.name)?;
         let parsed = parse(&value);
         if parsed.is_none() {
-            self.problems.push(Problem {
-                variable,
-                value: Some(value),
-                expected,
-            });
+            self.refuse(variable, Trouble::Malformed(value));
         }
         parsed
     }
 
-    /// A secret that `accepts`; its value never appears in a problem.
+    /// A secret that `accepts`; a problem otherwise.
     pub fn secret(
         &mut self,
-        variable: &'static str,
-        expected: &'static str,
+        variable: &'static Variable,
         accepts: impl FnOnce(&str) -> bool,
     ) -> Option<SecretString> {
-        let value = self.text(variable)?;
-        if accepts(&value) {
-            return Some(value.into());
-        }
-        self.problems.push(Problem {
-            variable,
-            value: None,
-            expected,
-        });
-        None
+        self.parsed(variable, |text| accepts(text).then(|| text.into()))
     }
 
-    /// Every problem met, if any.
-    pub fn finish(self) -> Result<(), Problems> {
-        if self.problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Problems(self.problems))
+    /// Adds a problem of `variable`.
+    pub fn refuse(&mut self, variable: &'static Variable, trouble: Trouble) {
+        self.problems.push(Problem { variable, trouble });
+    }
+
+    /// Adds a problem for every variable that production needs and that is absent.
+    pub fn demand_production(&mut self) {
+        let needed = ALL.into_iter().filter(|variable| variable.needed.is_some());
+        let missing: Vec<_> = needed
+            .filter(|variable| self.text(variable.name).is_none())
+            .collect();
+        for variable in missing {
+            self.refuse(variable, Trouble::Missing);
         }
+    }
+
+    /// Every problem met, if any, in the order of the help.
+    pub fn finish(mut self) -> Result<(), Problems> {
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        let place = |problem: &Problem| {
+            ALL.iter()
+                .position(|known| known.name == problem.variable.name)
+        };
+        self.problems.sort_by_key(place);
+        Err(Problems(self.problems))
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
@@ -51,7 +51,15 @@ pub fn direct_database() -> String {
 
 /// Runs one of PostgreSQL's own programs; gives what it prints.
 pub fn client(program: &str, arguments: &[&str]) -> Vec<u8> {
-    servers().client(program, arguments)
+    let output = run(program, arguments);
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {complaint}");
+    output.stdout
+}
+
+/// The same; also where it fails.
+pub fn run(program: &str, arguments: &[&str]) -> Output {
+    servers().run(program, arguments)
 }
 
 fn servers() -> &'static Servers {
@@ -109,20 +117,18 @@ impl Servers {
     fn create_database(&self) -> String {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
-        self.client("createdb", &[&name]);
+        let created = self.run("createdb", &[&name]);
+        assert!(created.status.success(), "{created:?}");
         name
     }
 
-    fn client(&self, program: &str, arguments: &[&str]) -> Vec<u8> {
-        let output = Command::new(self.binaries.join(program))
+    fn run(&self, program: &str, arguments: &[&str]) -> Output {
+        Command::new(self.binaries.join(program))
             .args(["-h", "127.0.0.1", "-U", "neopro", "-p"])
             .arg(self.port.to_string())
             .args(arguments)
             .output()
-            .unwrap();
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{program}: {complaint}");
-        output.stdout
+            .unwrap()
     }
 }
 

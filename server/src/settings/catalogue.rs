@@ -1,0 +1,248 @@
+//! Every variable that the server reads, described once: for `--help`, for `neopro config` and for what
+//! is said when one is missing or malformed. In French: its readers are operators.
+
+/// A variable of the environment.
+#[derive(Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it decides.
+    pub meaning: &'static str,
+    /// What a value looks like.
+    pub expected: &'static str,
+    /// What holds where it is absent.
+    pub absent: &'static str,
+    /// How much of its value may be shown.
+    pub shown: Shown,
+    /// Where the deployment guide gets it, if production needs it.
+    pub needed: Option<&'static str>,
+}
+
+/// How much of a value may be shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Shown {
+    /// All of it.
+    Whole,
+    /// An address without its password.
+    Address,
+    /// Its length.
+    Length,
+}
+
+const fn variable(name: &'static str, meaning: &'static str, expected: &'static str) -> Variable {
+    Variable {
+        name,
+        meaning,
+        expected,
+        absent: "",
+        shown: Shown::Whole,
+        needed: None,
+    }
+}
+
+impl Variable {
+    const fn or(mut self, absent: &'static str) -> Self {
+        self.absent = absent;
+        self
+    }
+
+    const fn shown(mut self, shown: Shown) -> Self {
+        self.shown = shown;
+        self
+    }
+
+    const fn needed(mut self, source: &'static str) -> Self {
+        self.needed = Some(source);
+        self
+    }
+}
+
+const ORIGIN: &str = "une adresse complète, par exemple https://neopro.example.fr";
+const MODES: &str = "production, development ou test";
+
+/// How strict the server is, as the deployment guide says it.
+pub const NODE_ENV: Variable = variable(
+    "NODE_ENV",
+    "« production » exige les dix variables du guide",
+    MODES,
+)
+.needed("toujours « production » (guide, étape 5.4)");
+/// How strict the server is.
+pub const NEOPRO_ENV: Variable = variable(
+    "NEOPRO_ENV",
+    "« development » garde la session sur une adresse http du réseau local",
+    MODES,
+);
+/// The port to listen on.
+pub const PORT: Variable = variable(
+    "PORT",
+    "port d’écoute",
+    "un nombre de 1 à 65535, par exemple 3001",
+)
+.or("3001")
+.needed("toujours 3001 (guide, étape 5.4)");
+/// The address to listen on.
+pub const NEOPRO_HOST: Variable = variable(
+    "NEOPRO_HOST",
+    "adresse d’écoute",
+    "une adresse IP de cette machine, par exemple 127.0.0.1 ou 0.0.0.0",
+)
+.or("0.0.0.0");
+/// The folder of the embedded default.
+pub const NEOPRO_DATA: Variable = variable(
+    "NEOPRO_DATA",
+    "dossier de la base intégrée, des fichiers et des secrets créés",
+    "un dossier",
+)
+.or("data");
+/// The database.
+pub const DATABASE_URL: Variable = variable(
+    "DATABASE_URL",
+    "base PostgreSQL, directe ou derrière un pooler",
+    "postgresql://utilisateur:motdepasse@serveur:6543/postgres?pgbouncer=true",
+)
+.or("SQLite dans NEOPRO_DATA")
+.shown(Shown::Address)
+.needed("Supabase → Settings → Database → Connection Pooling, onglet URI (guide, étape 3.3)");
+/// The Supabase project.
+pub const SUPABASE_URL: Variable = variable(
+    "SUPABASE_URL",
+    "projet Supabase dont les buckets gardent les vidéos",
+    "l’adresse du projet, par exemple https://abcdefgh.supabase.co",
+)
+.needed("Supabase → Settings → API → Project URL (guide, étape 3.4)");
+/// Its key.
+pub const SUPABASE_SERVICE_KEY: Variable = variable(
+    "SUPABASE_SERVICE_KEY",
+    "clé service_role de ce projet",
+    "la clé service_role entière, 40 caractères au moins",
+)
+.shown(Shown::Length)
+.needed("Supabase → Settings → API → service_role → Reveal (guide, étape 3.4)");
+/// The cache.
+pub const REDIS_URL: Variable = variable(
+    "REDIS_URL",
+    "Redis, partagé entre plusieurs serveurs",
+    "rediss://default:motdepasse@serveur:6379",
+)
+.or("rien n’est partagé : un seul serveur")
+.shown(Shown::Address)
+.needed("Upstash → votre base → Connect to your database (guide, étape 4.3)");
+/// Signs sessions.
+pub const JWT_SECRET: Variable = variable(
+    "JWT_SECRET",
+    "signe les sessions",
+    "32 caractères au moins, par exemple le résultat de « openssl rand -base64 48 »",
+)
+.or("créé une fois dans NEOPRO_DATA")
+.shown(Shown::Length)
+.needed("« neopro secrets » ou « openssl rand -base64 48 » (guide, étape 5.1)");
+/// How long a session lasts.
+pub const JWT_EXPIRES_IN: Variable = variable(
+    "JWT_EXPIRES_IN",
+    "durée d’une session",
+    "une durée comme 7d, 12h ou 30m",
+)
+.or("7d")
+.needed("7d convient (guide, étape 5.4)");
+/// The name that authenticators show.
+pub const MFA_ISSUER: Variable = variable(
+    "MFA_ISSUER",
+    "nom que montrent les applications de codes",
+    "un nom sans deux-points, par exemple NeoPro",
+)
+.or("NeoPro")
+.needed("toujours NeoPro (guide, étape 5.4)");
+/// Encrypts the secrets of authenticators.
+pub const MFA_ENCRYPTION_KEY: Variable = variable(
+    "MFA_ENCRYPTION_KEY",
+    "chiffre les secrets des applications de codes",
+    "32 caractères au moins, par exemple le résultat de « openssl rand -base64 24 »",
+)
+.or("créée quand elle sert")
+.shown(Shown::Length)
+.needed("« neopro secrets » ou « openssl rand -base64 24 » (guide, étape 5.1)");
+/// The address that links name.
+pub const PUBLIC_URL: Variable = variable(
+    "PUBLIC_URL",
+    "adresse publique, pour les liens et les QR codes",
+    ORIGIN,
+);
+/// Dashboards served from elsewhere.
+pub const ALLOWED_ORIGINS: Variable = variable(
+    "ALLOWED_ORIGINS",
+    "autres adresses du tableau de bord, séparées par des virgules",
+    "des adresses complètes séparées par des virgules, par exemple https://site1.com,https://site2.com",
+);
+/// The address that Render gives.
+pub const RENDER_EXTERNAL_URL: Variable = variable(
+    "RENDER_EXTERNAL_URL",
+    "adresse publique que donne l’hébergeur Render",
+    ORIGIN,
+);
+/// Whose `X-Forwarded-*` headers are believed.
+pub const TRUSTED_PROXIES: Variable = variable(
+    "TRUSTED_PROXIES",
+    "proxys de confiance : « render » ou des réseaux",
+    "« render » ou des adresses et réseaux séparés par des virgules, par exemple 10.0.0.0/8,192.168.1.5",
+)
+.or("aucun");
+/// From which level on events are written.
+pub const LOG_LEVEL: Variable = variable(
+    "LOG_LEVEL",
+    "niveau du journal",
+    "error, warn, info, debug ou trace",
+)
+.or("info");
+/// How they are written.
+pub const LOG_FORMAT: Variable =
+    variable("LOG_FORMAT", "forme du journal", "text ou json").or("text");
+
+/// Every variable, in the order of the help.
+pub static ALL: [&Variable; 19] = [
+    &NODE_ENV,
+    &NEOPRO_ENV,
+    &PORT,
+    &NEOPRO_HOST,
+    &NEOPRO_DATA,
+    &DATABASE_URL,
+    &SUPABASE_URL,
+    &SUPABASE_SERVICE_KEY,
+    &REDIS_URL,
+    &JWT_SECRET,
+    &JWT_EXPIRES_IN,
+    &MFA_ISSUER,
+    &MFA_ENCRYPTION_KEY,
+    &PUBLIC_URL,
+    &ALLOWED_ORIGINS,
+    &RENDER_EXTERNAL_URL,
+    &TRUSTED_PROXIES,
+    &LOG_LEVEL,
+    &LOG_FORMAT,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn production_needs_the_ten_variables_of_the_guide() {
+        let needed = ALL.iter().filter(|variable| variable.needed.is_some());
+        let needed: Vec<_> = needed.map(|variable| variable.name).collect();
+        assert_eq!(
+            needed,
+            [
+                "NODE_ENV",
+                "PORT",
+                "DATABASE_URL",
+                "SUPABASE_URL",
+                "SUPABASE_SERVICE_KEY",
+                "REDIS_URL",
+                "JWT_SECRET",
+                "JWT_EXPIRES_IN",
+                "MFA_ISSUER",
+                "MFA_ENCRYPTION_KEY",
+            ]
+        );
+    }
+}
