@@ -5,6 +5,8 @@
 //! [`Database::write`] and nothing else. A transaction that is dropped is undone.
 
 mod address;
+mod fault;
+mod look;
 mod page;
 mod pooler;
 mod postgres;
@@ -26,6 +28,9 @@ use secrecy::SecretString;
 use self::postgres::Statements;
 use crate::error::{Error, Result};
 
+pub use fault::DatabaseFault;
+pub(crate) use look::look;
+pub use look::{Content, DatabaseLook};
 pub use migration::Script;
 pub(crate) use page::page;
 pub(crate) use search::matches;

@@ -3,6 +3,8 @@
 use api::error::{ApiError, ErrorCode};
 use api::permission::Permission;
 
+use crate::database::DatabaseFault;
+
 /// The result of every verb.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -30,6 +32,14 @@ impl Error {
     /// A refusal that needs no more than its code.
     pub fn refused(code: ErrorCode) -> Self {
         Self::Refused(ApiError::new(code))
+    }
+
+    /// Why the database could not be reached, where that is what went wrong.
+    pub fn database_fault(&self) -> Option<DatabaseFault> {
+        match self {
+            Self::Database(error) => DatabaseFault::of(error),
+            _ => None,
+        }
     }
 }
 

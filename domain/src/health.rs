@@ -1,34 +1,38 @@
 //! Whether the product can serve.
 
+use std::future::Future;
 use std::time::Duration;
 
-use api::health::{Health, HealthStatus};
+use api::health::{Dependency, Health, HealthStatus};
 use sea_orm::EntityTrait;
 
 use crate::entity::change;
 use crate::{Domain, Result};
 
-/// A database that answers later than this is lost for now.
+/// What answers later than this is lost for now.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Domain {
-    /// Healthy, or degraded while the database does not answer. Takes two seconds at most.
+    /// Healthy; degraded while database or storage do not answer; unhealthy without both. Takes two
+    /// seconds at most.
     pub async fn health(&self) -> Health {
-        let status = match tokio::time::timeout(PATIENCE, self.probe()).await {
-            Ok(Ok(())) => HealthStatus::Healthy,
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "the database does not answer");
-                HealthStatus::Degraded
-            }
-            Err(_) => {
-                tracing::warn!("the database answers too slowly");
-                HealthStatus::Degraded
-            }
+        let (database, storage) = tokio::join!(
+            answers(Dependency::Database, self.probe()),
+            answers(Dependency::Storage, async {
+                Ok(self.inner.storage.probe().await?)
+            }),
+        );
+        let failing: Vec<_> = [database, storage].into_iter().flatten().collect();
+        let status = match failing.len() {
+            0 => HealthStatus::Healthy,
+            1 => HealthStatus::Degraded,
+            _ => HealthStatus::Unhealthy,
         };
         Health {
             status,
             timestamp: self.inner.clock.now(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            failing,
         }
     }
 
@@ -37,4 +41,17 @@ impl Domain {
         change::Entity::find().one(&transaction).await?;
         Ok(())
     }
+}
+
+/// The dependency, if it does not answer.
+async fn answers(
+    dependency: Dependency,
+    probe: impl Future<Output = Result<()>>,
+) -> Option<Dependency> {
+    match tokio::time::timeout(PATIENCE, probe).await {
+        Ok(Ok(())) => return None,
+        Ok(Err(error)) => tracing::warn!(?dependency, %error, "a dependency does not answer"),
+        Err(_) => tracing::warn!(?dependency, "a dependency answers too slowly"),
+    }
+    Some(dependency)
 }

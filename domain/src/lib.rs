@@ -40,7 +40,7 @@ use tokio_util::task::TaskTracker;
 
 pub use actor::{Actor, Client};
 pub use clock::Clock;
-pub use database::Script;
+pub use database::{Content, DatabaseFault, DatabaseLook, Script};
 pub use error::{Error, Result};
 pub use settings::Settings;
 
@@ -129,6 +129,14 @@ impl Domain {
         let url = settings.database_url.as_ref();
         let database = database::Database::open(url, &settings.data).await?;
         database.close().await
+    }
+
+    /// Reaches the database of these settings as [`Domain::open`] does, and changes nothing in it.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn look(settings: &Settings) -> Result<DatabaseLook> {
+        database::look(settings.database_url.as_ref(), &settings.data).await
     }
 
     /// Stops the jobs, which write what waits in memory, and closes the database.

@@ -74,6 +74,13 @@ pub(crate) enum ReceiveError {
 }
 
 impl Storage {
+    /// Whether files can be reached.
+    pub(crate) async fn probe(&self) -> io::Result<()> {
+        match self {
+            Self::Disk(disk) => disk.probe().await,
+        }
+    }
+
     /// Takes a stream in, hashing on the way. What comes back is a file that vanishes again unless
     /// it is kept.
     pub(crate) async fn receive(

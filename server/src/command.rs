@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod check;
 pub mod config;
 pub mod create_admin;
 pub mod demo;
@@ -50,6 +51,9 @@ enum Command {
     /// Démarre une démonstration complète dans data/demo/ : serveur, club, vidéos et écran.
     #[command(help_template = help::TEMPLATE)]
     Demo(demo::Arguments),
+    /// Essaie chaque service dont le serveur a besoin et dit quoi corriger.
+    #[command(help_template = help::TEMPLATE)]
+    Check(check::Arguments),
     /// Affiche chaque réglage et d’où il vient, secrets masqués.
     #[command(help_template = help::TEMPLATE)]
     Config,
@@ -81,6 +85,7 @@ impl CommandLine {
             Command::Serve => serve::run().await,
             Command::CreateAdmin(arguments) => create_admin::run(arguments).await,
             Command::Demo(arguments) => demo::run(arguments).await,
+            Command::Check(arguments) => check::run(arguments).await,
             Command::Config => config::run(),
             Command::Secrets => secrets::run(),
             Command::Migrate(arguments) => migrate::run(arguments).await,

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod auth;
 pub mod caller;
+pub mod check;
 pub mod command;
 pub mod extract;
 pub mod file;

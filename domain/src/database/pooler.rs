@@ -14,6 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// Looks as often as that: other clients of the pooler may come between.
 const LOOKS: u32 = 3;
 
+/// Connects once and leaves.
+pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), SqlxError> {
+    let visit = async { PgConnection::connect_with(options).await?.close().await };
+    tokio::time::timeout(PATIENCE, visit)
+        .await
+        .unwrap_or(Err(SqlxError::PoolTimedOut))
+}
+
 /// Two clients that stay connected have a server process each and keep it, unless a pooler lends
 /// them one for each transaction. Each is asked twice running: one that lends in turn shows too.
 ///

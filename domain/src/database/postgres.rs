@@ -53,14 +53,18 @@ pub(super) async fn connect(url: &SecretString) -> Result<Connections> {
     Ok(Connections::Postgres { pool, statements })
 }
 
-/// What the address says, else what stands there.
+/// What the address says, else what stands there. Either way without a pool, which would try again
+/// where a connection is refused and then only say that it waited.
 async fn door(address: &Address) -> Result<Door, DbErr> {
-    if address.door == Door::Pooler {
-        return Ok(Door::Pooler);
-    }
     let failed = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
     let options: PgConnectOptions = address.url.parse().map_err(failed)?;
-    match pooler::look_for(&encrypted(options, address.distance)).await {
+    let options = encrypted(options, address.distance);
+    if address.door == Door::Pooler {
+        let plain = options.extra_float_digits(None);
+        pooler::reach(&plain).await.map_err(failed)?;
+        return Ok(Door::Pooler);
+    }
+    match pooler::look_for(&options).await {
         Err(error) if refuses_parameters(&error) => Ok(Door::Pooler),
         found => found.map_err(failed),
     }

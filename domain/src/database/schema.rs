@@ -16,28 +16,31 @@ pub(super) async fn migrate(database: &Database) -> Result<()> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let lock = format!("SELECT pg_advisory_xact_lock({LOCK})");
         transaction.execute_unprepared(&lock).await?;
-        refuse_others(&transaction).await?;
+        if is_foreign(&transaction).await? {
+            return Err(Error::refused(ErrorCode::ForeignDatabase));
+        }
     }
     Migrator::up(&transaction, None).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-/// Leaves a database alone that holds the tables of another program, such as the system before this one.
-async fn refuse_others(transaction: &Transaction) -> Result<()> {
+/// Whether a database has no history of ours and tables of another program, such as the system before
+/// this one. An SQLite file is nobody else's.
+pub(super) async fn is_foreign(transaction: &Transaction) -> Result<bool> {
+    let backend = transaction.get_database_backend();
+    if backend != DbBackend::Postgres {
+        return Ok(false);
+    }
     let select = format!(
         "SELECT to_regclass('seaql_migrations') IS NULL AND ({}) AS others",
         migration::any_of(&SHARED_NAMES)
     );
-    let statement = Statement::from_string(DbBackend::Postgres, select);
-    let row = transaction.query_one_raw(statement).await?;
-    match row
-        .map(|row| row.try_get::<bool>("", "others"))
-        .transpose()?
-    {
-        Some(true) => Err(Error::refused(ErrorCode::ForeignDatabase)),
-        Some(false) | None => Ok(()),
-    }
+    let row = transaction
+        .query_one_raw(Statement::from_string(backend, select))
+        .await?;
+    let others = row.map(|row| row.try_get("", "others")).transpose()?;
+    Ok(others.unwrap_or_default())
 }
 
 /// Months whose partition stands ready before they begin.

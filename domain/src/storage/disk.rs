@@ -79,6 +79,11 @@ impl Disk {
         Ok(disk)
     }
 
+    /// Whether the folder is there: a volume may be gone.
+    pub(super) async fn probe(&self) -> io::Result<()> {
+        fs::read_dir(self.incoming()).await.map(drop)
+    }
+
     fn incoming(&self) -> PathBuf {
         self.root.join("incoming")
     }

@@ -2,7 +2,7 @@
 
 use api::account::SignIn;
 use api::error::ErrorCode;
-use api::health::HealthStatus;
+use api::health::{Dependency, HealthStatus};
 use api::permission::Role;
 use api::site::{NewSite, SiteFilter};
 
@@ -114,7 +114,16 @@ async fn other_ways_to_postgresql_work_too() {
 async fn a_lost_database_is_a_degradation_and_no_more() {
     let world = World::behind_pgbouncer().await;
     world.psql("ALTER TABLE changes RENAME TO elsewhere").await;
-    assert_eq!(world.domain.health().await.status, HealthStatus::Degraded);
+    let health = world.domain.health().await;
+    assert_eq!(health.status, HealthStatus::Degraded);
+    assert_eq!(health.failing, [Dependency::Database]);
+    assert!(!health.is_ready());
+    let files = world.settings.data.join("files");
+    let away = world.settings.data.join("away");
+    std::fs::rename(&files, &away).unwrap();
+    let health = world.domain.health().await;
+    assert_eq!(health.status, HealthStatus::Unhealthy, "{health:?}");
+    std::fs::rename(&away, &files).unwrap();
     world.psql("ALTER TABLE elsewhere RENAME TO changes").await;
     assert_eq!(world.domain.health().await.status, HealthStatus::Healthy);
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use api::error::ErrorCode;
-use domain::{Domain, Script};
+use domain::{Content, DatabaseFault, Domain, Script, Settings};
 use secrecy::ExposeSecret;
 
 use crate::support::{World, code_of, servers};
@@ -135,4 +135,59 @@ fn the_files_in_docs_are_what_the_server_prints() {
             "{name} is not what is printed: UPDATE=1 writes it"
         );
     }
+}
+
+/// Why the database of an address cannot be reached.
+async fn fault(world: &World, url: String) -> Option<DatabaseFault> {
+    let settings = Settings {
+        database_url: Some(url.into()),
+        ..world.settings.clone()
+    };
+    let look = Domain::look(&settings).await;
+    let opened = Domain::migrate(&settings)
+        .await
+        .unwrap_err()
+        .database_fault();
+    assert_eq!(look.unwrap_err().database_fault(), opened);
+    opened
+}
+
+#[tokio::test]
+async fn a_wrong_address_is_told_by_what_is_wrong_with_it() {
+    let world = World::on_sqlite().await;
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = nobody.local_addr().unwrap().port();
+    drop(nobody);
+    for hint in ["", "?pgbouncer=true"] {
+        let refused = format!("postgresql://neopro@127.0.0.1:{port}/neopro{hint}");
+        assert_eq!(fault(&world, refused).await, Some(DatabaseFault::Refused));
+    }
+    for url in [servers::direct_database(), servers::pooled_database()] {
+        let (server, _) = url.rsplit_once('/').unwrap();
+        let unknown = fault(&world, format!("{server}/nowhere")).await;
+        assert_eq!(unknown, Some(DatabaseFault::UnknownDatabase), "{server}");
+    }
+}
+
+#[tokio::test]
+async fn a_look_tells_what_is_there_and_changes_nothing() {
+    let empty = on_an_empty_database().await;
+    let look = Domain::look(&empty.settings).await.unwrap();
+    assert!(
+        look.server.starts_with("PostgreSQL ") && !look.is_pooled,
+        "{look:?}"
+    );
+    assert!(matches!(look.content, Content::Ours { pending } if pending > 20));
+    assert_eq!(empty.psql(TABLES).await, "");
+    let pooled = World::behind_pgbouncer().await;
+    let look = Domain::look(&pooled.settings).await.unwrap();
+    assert!(look.is_pooled);
+    assert_eq!(look.content, Content::Ours { pending: 0 });
+    let foreign = on_an_empty_database().await;
+    foreign.psql("CREATE TABLE sites (id INT)").await;
+    let look = Domain::look(&foreign.settings).await.unwrap();
+    assert_eq!(look.content, Content::Foreign);
+    let embedded = World::on_sqlite().await;
+    let look = Domain::look(&embedded.settings).await.unwrap();
+    assert!(look.server.starts_with("SQLite "), "{look:?}");
 }

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use api::error::ApiError;
+use domain::DatabaseFault;
 use leptos::config::errors::LeptosConfigError;
 
+use crate::check::explain;
 use crate::settings::problem::Problems;
 
 /// Why a command ends early.
@@ -20,6 +22,12 @@ pub enum Failure {
     /// The domain refused or failed.
     #[error("{}", sentences(.0))]
     Refused(ApiError),
+    /// The database cannot be reached.
+    #[error("{}", explain::database(*.0))]
+    Database(DatabaseFault),
+    /// `neopro check` found what does not work.
+    #[error("{0} problème(s) : le serveur ne fonctionnerait pas comme prévu.")]
+    Unwell(usize),
     /// The address is taken or not ours.
     #[error(
         "impossible d’écouter sur {address} : {source}. Changez PORT ou NEOPRO_HOST, ou arrêtez le programme qui l’occupe."
@@ -73,7 +81,10 @@ impl From<ApiError> for Failure {
 
 impl From<domain::Error> for Failure {
     fn from(error: domain::Error) -> Self {
-        Self::Refused(error.into())
+        match error.database_fault() {
+            Some(fault) => Self::Database(fault),
+            None => Self::Refused(error.into()),
+        }
     }
 }
 

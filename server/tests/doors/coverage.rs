@@ -10,8 +10,9 @@ use server::openapi;
 use crate::support::TestApp;
 
 /// Operations that strangers may call: they open sessions, or tell nothing.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 8] = [
     "get_health",
+    "get_ready",
     "sign_in",
     "create_first_admin",
     "request_enrolment",

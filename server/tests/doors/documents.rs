@@ -61,6 +61,7 @@ async fn health_is_what_the_deployment_guide_shows() {
         {"status":"healthy","timestamp":"…","version":"1.0.0"}
         "#
     );
+    assert_eq!(app.stranger().get("/ready").await.status, 200);
     let time: DateTime<Utc> = answer.json()["timestamp"]
         .as_str()
         .unwrap()

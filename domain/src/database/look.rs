@@ -1,0 +1,85 @@
+//! A look at a database that changes nothing.
+
+use std::path::Path;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use secrecy::SecretString;
+
+use super::{Connections, Database, Transaction, postgres, schema, sqlite};
+use crate::error::Result;
+
+/// What a database is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DatabaseLook {
+    /// `PostgreSQL 15.4` or `SQLite 3.51.3`.
+    pub server: String,
+    /// Whether a transaction pooler stands before it.
+    pub is_pooled: bool,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a database.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Content {
+    /// The tables of this version, but for so many steps.
+    Ours {
+        /// Steps that the next start makes.
+        pending: usize,
+    },
+    /// The tables of another program.
+    Foreign,
+}
+
+/// Connects as the server would and looks.
+pub(crate) async fn look(url: Option<&SecretString>, data: &Path) -> Result<DatabaseLook> {
+    let connections = match url {
+        Some(url) => postgres::connect(url).await?,
+        None => sqlite::connect(data).await?,
+    };
+    let is_pooled = match &connections {
+        Connections::Postgres { statements, .. } => *statements != postgres::Statements::Kept,
+        Connections::Sqlite { .. } => false,
+    };
+    let database = Database { connections };
+    let found = async {
+        let transaction = database.read().await?;
+        Ok(DatabaseLook {
+            server: server(&transaction).await?,
+            is_pooled,
+            content: content(&transaction).await?,
+        })
+    }
+    .await;
+    database.close().await?;
+    found
+}
+
+async fn server(transaction: &Transaction) -> Result<String> {
+    let backend = transaction.get_database_backend();
+    let (name, select) = match backend {
+        DbBackend::Postgres => (
+            "PostgreSQL",
+            "SELECT current_setting('server_version') AS version",
+        ),
+        _ => ("SQLite", "SELECT sqlite_version() AS version"),
+    };
+    let row = transaction
+        .query_one_raw(Statement::from_string(backend, select))
+        .await?;
+    let version = row
+        .map(|row| row.try_get::<String>("", "version"))
+        .transpose()?;
+    Ok(format!("{name} {}", version.unwrap_or_default()))
+}
+
+async fn content(transaction: &Transaction) -> Result<Content> {
+    if schema::is_foreign(transaction).await? {
+        return Ok(Content::Foreign);
+    }
+    let pending = Migrator::get_pending_migrations_read_only(transaction).await?;
+    Ok(Content::Ours {
+        pending: pending.len(),
+    })
+}

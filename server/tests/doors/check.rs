@@ -1,0 +1,144 @@
+//! The doctor, on an embedded database and before a stand-in for Supabase.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use server::check::{Finding, State, everything};
+use server::settings::Settings;
+use server::settings::variables::Variables;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+const KEY: &str = "sb_secret_0123456789012345678901234567890123456789";
+
+/// Answers as Supabase's storage does; `videos` is there, `software-updates` is as given.
+async fn supabase(other: Option<Value>) -> String {
+    let bucket = async |Path(name): Path<String>, headers: HeaderMap, other: Option<Value>| {
+        let is_known =
+            headers["authorization"] == format!("Bearer {KEY}") && headers["apikey"] == KEY;
+        let refusal = |status: &str, error: &str| {
+            let body = json!({ "statusCode": status, "error": error });
+            (StatusCode::BAD_REQUEST, Json(body))
+        };
+        match (name.as_str(), other) {
+            _ if !is_known => refusal("403", "Unauthorized"),
+            ("videos", _) => (
+                StatusCode::OK,
+                Json(json!({ "name": name, "public": true })),
+            ),
+            (_, Some(bucket)) => (StatusCode::OK, Json(bucket)),
+            (_, None) => refusal("404", "Bucket not found"),
+        }
+    };
+    let answer = get(move |path, headers| bucket(path, headers, other.clone()));
+    let router = Router::new().route("/storage/v1/bucket/{name}", answer);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async { axum::serve(listener, router).await });
+    format!("http://{address}/")
+}
+
+async fn found(variables: &[(&str, &str)]) -> Vec<Finding> {
+    let folder = TempDir::new().unwrap();
+    let mut all = vec![("NEOPRO_DATA", folder.path().to_str().unwrap())];
+    all.extend(variables);
+    everything(&Settings::read(Variables::of(&all)).unwrap()).await
+}
+
+fn of<'a>(found: &'a [Finding], part: &str) -> Vec<(State, &'a str)> {
+    let own = found.iter().filter(|finding| finding.part == part);
+    own.map(|finding| (finding.state, finding.message.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_embedded_default_is_well() {
+    let found = found(&[]).await;
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        of(&found, "Base de données")[0].1.starts_with("SQLite "),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().all(|finding| finding.state != State::Failed),
+        "{found:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_bucket_that_is_missing_or_private_is_named() {
+    let public = json!({ "name": "software-updates", "public": true });
+    let private = json!({ "name": "software-updates", "public": false });
+    for (other, state, words) in [
+        (Some(public), State::Ok, "existe et il est public"),
+        (Some(private), State::Failed, "n’est pas public"),
+        (None, State::Failed, "n’existe pas"),
+    ] {
+        let url = supabase(other).await;
+        let found = found(&[("SUPABASE_URL", &url), ("SUPABASE_SERVICE_KEY", KEY)]).await;
+        let buckets = of(&found, "Stockage Supabase");
+        assert_eq!(buckets[0].0, State::Ok, "{found:?}");
+        assert_eq!(buckets[1].0, state);
+        assert!(
+            buckets[1].1.contains("« software-updates »") && buckets[1].1.contains(words),
+            "{found:?}"
+        );
+        assert_eq!(of(&found, "Horloge"), [(State::Ok, "à l’heure")]);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_key_and_a_silent_address_are_told_apart_and_not_repeated() {
+    let url = supabase(None).await;
+    let other = KEY.replace('9', "8");
+    let refused = found(&[("SUPABASE_URL", &url), ("SUPABASE_SERVICE_KEY", &other)]).await;
+    assert_eq!(
+        of(&refused, "Stockage Supabase")[0],
+        (State::Failed, "la clé est refusée")
+    );
+    let silent = [
+        ("SUPABASE_URL", "http://127.0.0.1:1"),
+        ("SUPABASE_SERVICE_KEY", KEY),
+        ("REDIS_URL", "redis://default:s3cret@127.0.0.1:1"),
+        (
+            "DATABASE_URL",
+            "postgresql://neopro:s3cret@127.0.0.1:1/neopro",
+        ),
+    ];
+    let silent = found(&silent).await;
+    for (part, words) in [
+        ("Stockage Supabase", "ne répond pas"),
+        ("Redis", "personne ne répond sur 127.0.0.1:1"),
+        ("Base de données", "Connection refused"),
+    ] {
+        let (state, message) = of(&silent, part)[0];
+        assert!(
+            state == State::Failed && message.contains(words),
+            "{part}: {message}"
+        );
+    }
+    let told = format!("{refused:?}{silent:?}");
+    assert!(
+        !told.contains("s3cret") && !told.contains(KEY) && !told.contains(&other),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn redis_without_tls_on_another_machine_is_warned_of() {
+    // An address of documentation: nobody is there.
+    let found = found(&[("REDIS_URL", "redis://default:s3cret@192.0.2.1:6379")]).await;
+    let redis = found
+        .iter()
+        .find(|finding| finding.part == "Redis")
+        .unwrap();
+    assert!(
+        redis
+            .advice
+            .iter()
+            .any(|advice| advice.contains("rediss://")),
+        "{redis:?}"
+    );
+}
