@@ -21,6 +21,13 @@ pub enum DatabaseFault {
     Encryption,
 }
 
+/// How Supavisor, `PgBouncer` and the server behind it say that there is no such database.
+const UNKNOWN: [&str; 3] = [
+    "Tenant or user not found",
+    "no such database",
+    "does not exist",
+];
+
 impl DatabaseFault {
     /// What an error tells; nothing where the database was reached and refused something else.
     pub(crate) fn of(error: &DbErr) -> Option<Self> {
@@ -55,11 +62,7 @@ impl DatabaseFault {
         match code {
             "28P01" | "28000" => Some(Self::Password),
             "3D000" => Some(Self::UnknownDatabase),
-            _ if message.contains("Tenant or user not found")
-                || message.contains("no such database") =>
-            {
-                Some(Self::UnknownDatabase)
-            }
+            _ if UNKNOWN.iter().any(|words| message.contains(words)) => Some(Self::UnknownDatabase),
             _ if message.contains("password authentication failed") => Some(Self::Password),
             _ => None,
         }

@@ -14,9 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// Looks as often as that: other clients of the pooler may come between.
 const LOOKS: u32 = 3;
 
-/// Connects once and leaves.
+/// Connects once, has a word with the server behind and leaves: a pooler opens its own door to anybody.
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), SqlxError> {
-    let visit = async { PgConnection::connect_with(options).await?.close().await };
+    let visit = async {
+        let mut client = PgConnection::connect_with(options).await?;
+        process(&mut client).await?;
+        client.close().await
+    };
     tokio::time::timeout(PATIENCE, visit)
         .await
         .unwrap_or(Err(SqlxError::PoolTimedOut))

@@ -59,15 +59,18 @@ async fn door(address: &Address) -> Result<Door, DbErr> {
     let failed = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
     let options: PgConnectOptions = address.url.parse().map_err(failed)?;
     let options = encrypted(options, address.distance);
-    if address.door == Door::Pooler {
+    let found = match address.door {
+        Door::Pooler => Door::Pooler,
+        Door::Unknown => match pooler::look_for(&options).await {
+            Err(error) if refuses_parameters(&error) => Door::Pooler,
+            found => found.map_err(failed)?,
+        },
+    };
+    if found == Door::Pooler {
         let plain = options.extra_float_digits(None);
         pooler::reach(&plain).await.map_err(failed)?;
-        return Ok(Door::Pooler);
     }
-    match pooler::look_for(&options).await {
-        Err(error) if refuses_parameters(&error) => Ok(Door::Pooler),
-        found => found.map_err(failed),
-    }
+    Ok(found)
 }
 
 #[expect(
