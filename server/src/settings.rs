@@ -105,6 +105,11 @@ mod tests {
             ("NODE_ENV", "prod"),
         ]))
         .unwrap_err();
+        let kept = format!("{problems:?}");
+        assert!(
+            !kept.contains("s3cret") && !kept.contains("court"),
+            "{kept}"
+        );
         insta::assert_snapshot!(problems, @"
         Le serveur ne peut pas démarrer, variables à corriger :
           - NODE_ENV vaut « prod » ; attendu : production, development ou test

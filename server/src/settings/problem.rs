@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::catalogue::{Shown, Variable};
+use super::catalogue::Variable;
 
 /// One variable that is missing or malformed.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub struct Problem {
 pub enum Trouble {
     /// Production needs it.
     Missing,
-    /// This value is not understood.
-    Malformed(String),
+    /// This value is not understood; a secret is not repeated.
+    Malformed(Option<String>),
     /// A sentence says more.
     Told(&'static str),
 }
@@ -34,15 +34,12 @@ impl fmt::Display for Problem {
             name,
             expected,
             needed,
-            shown,
             ..
         } = self.variable;
         match &self.trouble {
             Trouble::Missing => write!(f, "{name} manque"),
-            Trouble::Malformed(value) if *shown == Shown::Whole => {
-                write!(f, "{name} vaut « {value} »")
-            }
-            Trouble::Malformed(_) => write!(f, "{name} n’a pas la bonne forme"),
+            Trouble::Malformed(Some(value)) => write!(f, "{name} vaut « {value} »"),
+            Trouble::Malformed(None) => write!(f, "{name} n’a pas la bonne forme"),
             Trouble::Told(sentence) => write!(f, "{name} {sentence}"),
         }?;
         write!(f, " ; attendu : {expected}")?;

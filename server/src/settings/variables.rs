@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use secrecy::SecretString;
 
-use super::catalogue::{ALL, Variable};
+use super::catalogue::{ALL, Shown, Variable};
 use super::problem::{Problem, Problems, Trouble};
 
 /// A snapshot of the environment.
@@ -62,7 +62,8 @@ impl Variables {
         let value = self.text(variable.name)?;
         let parsed = parse(&value);
         if parsed.is_none() {
-            self.refuse(variable, Trouble::Malformed(value));
+            let told = (variable.shown == Shown::Whole).then_some(value);
+            self.refuse(variable, Trouble::Malformed(told));
         }
         parsed
     }
