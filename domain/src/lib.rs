@@ -33,6 +33,7 @@ pub mod telemetry;
 pub mod upload;
 pub mod video;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -79,13 +80,7 @@ impl Domain {
     /// # Errors
     /// When the database cannot be reached or migrated, or the data folder cannot be written.
     pub async fn open(settings: Settings) -> Result<Self> {
-        // Passwords' hashes and secrets live there: nobody else on the machine may look.
-        let mut folder = tokio::fs::DirBuilder::new();
-        folder
-            .recursive(true)
-            .mode(0o700)
-            .create(&settings.data)
-            .await?;
+        make_folder(&settings.data).await?;
         let database =
             database::Database::open(settings.database_url.as_ref(), &settings.data).await?;
         let inner = Inner {
@@ -125,7 +120,7 @@ impl Domain {
     /// # Errors
     /// As [`Domain::open`].
     pub async fn migrate(settings: &Settings) -> Result<()> {
-        tokio::fs::create_dir_all(&settings.data).await?;
+        make_folder(&settings.data).await?;
         let url = settings.database_url.as_ref();
         let database = database::Database::open(url, &settings.data).await?;
         database.close().await
@@ -209,4 +204,10 @@ impl Domain {
     pub fn home(&self) -> home::Overview<'_> {
         home::Overview(self)
     }
+}
+
+/// Makes the data folder. Passwords' hashes and secrets live there: nobody else on the machine may look.
+async fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = tokio::fs::DirBuilder::new();
+    Ok(builder.recursive(true).mode(0o700).create(folder).await?)
 }

@@ -28,6 +28,10 @@ const UNKNOWN: [&str; 3] = [
     "does not exist",
 ];
 
+/// Codes under which poolers say what they have no code for: a protocol violation, an internal error.
+const POOLER: &str = "08P01";
+const INTERNAL: &str = "XX000";
+
 impl DatabaseFault {
     /// What an error tells; nothing where the database was reached and refused something else.
     pub(crate) fn of(error: &DbErr) -> Option<Self> {
@@ -62,8 +66,12 @@ impl DatabaseFault {
         match code {
             "28P01" | "28000" => Some(Self::Password),
             "3D000" => Some(Self::UnknownDatabase),
-            _ if UNKNOWN.iter().any(|words| message.contains(words)) => Some(Self::UnknownDatabase),
-            _ if message.contains("password authentication failed") => Some(Self::Password),
+            POOLER | INTERNAL if UNKNOWN.iter().any(|words| message.contains(words)) => {
+                Some(Self::UnknownDatabase)
+            }
+            POOLER | INTERNAL if message.contains("password authentication failed") => {
+                Some(Self::Password)
+            }
             _ => None,
         }
     }
@@ -89,5 +97,7 @@ mod tests {
             Some(DatabaseFault::Password)
         );
         assert_eq!(of("server is on fire"), None);
+        let missing_table = DatabaseFault::of_code("42P01", "relation \"changes\" does not exist");
+        assert_eq!(missing_table, None);
     }
 }

@@ -36,7 +36,9 @@ pub enum Content {
 pub(crate) async fn look(url: Option<&SecretString>, data: &Path) -> Result<DatabaseLook> {
     let connections = match url {
         Some(url) => postgres::connect(url).await?,
-        None => sqlite::connect(data).await?,
+        None if sqlite::exists(data) => sqlite::connect(data).await?,
+        // Made by the first start, and as the server's own: not by who looks.
+        None => return Ok(not_yet()),
     };
     let is_pooled = match &connections {
         Connections::Postgres { statements, .. } => *statements != postgres::Statements::Kept,
@@ -54,6 +56,16 @@ pub(crate) async fn look(url: Option<&SecretString>, data: &Path) -> Result<Data
     .await;
     database.close().await?;
     found
+}
+
+fn not_yet() -> DatabaseLook {
+    DatabaseLook {
+        server: "SQLite".to_owned(),
+        is_pooled: false,
+        content: Content::Ours {
+            pending: Migrator::migrations().len(),
+        },
+    }
 }
 
 async fn server(transaction: &Transaction) -> Result<String> {

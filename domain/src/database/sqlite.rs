@@ -17,6 +17,11 @@ const ROWS: usize = 256;
 /// How long one process waits for another (a shell, a backup) that holds the file.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// Whether the file is there; connecting makes it.
+pub(super) fn exists(data: &Path) -> bool {
+    data.join(FILE).exists()
+}
+
 pub(super) async fn connect(data: &Path) -> Result<Connections> {
     let file = data.join(FILE);
     // The writer first: it creates the file and turns WAL on.

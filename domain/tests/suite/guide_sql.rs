@@ -1,5 +1,6 @@
 //! The SQL that the deployment guide has pasted, on PostgreSQL.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use api::error::ErrorCode;
@@ -186,4 +187,16 @@ async fn a_look_tells_what_is_there_and_changes_nothing() {
     let embedded = World::on_sqlite().await;
     let look = Domain::look(&embedded.settings).await.unwrap();
     assert!(look.server.starts_with("SQLite "), "{look:?}");
+}
+
+#[tokio::test]
+async fn a_migration_makes_a_folder_that_nobody_else_may_read() {
+    let world = World::on_sqlite().await;
+    let settings = Settings {
+        data: world.settings.data.join("fresh"),
+        ..world.settings.clone()
+    };
+    Domain::migrate(&settings).await.unwrap();
+    let folder = std::fs::metadata(&settings.data).unwrap();
+    assert_eq!(folder.permissions().mode() & 0o777, 0o700);
 }

@@ -8,9 +8,13 @@ const LITTLE: u64 = 2 << 30;
 
 pub(super) async fn check(folder: &Path) -> Finding {
     let shown = folder.display();
+    // The server makes it for itself alone.
+    if !folder.exists() {
+        let message = format!("{shown} n’existe pas encore : le premier démarrage le crée");
+        return Finding::new(PART, State::Ok, message);
+    }
     let probe = folder.join(".neopro-check");
     let written = async {
-        tokio::fs::create_dir_all(folder).await?;
         tokio::fs::write(&probe, b"").await?;
         tokio::fs::remove_file(&probe).await
     };

@@ -58,13 +58,26 @@ async fn the_embedded_default_is_well() {
     let found = found(&[]).await;
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(
-        of(&found, "Base de données")[0].1.starts_with("SQLite "),
+        of(&found, "Base de données")[0].1.starts_with("SQLite"),
         "{found:?}"
     );
     assert!(
         found.iter().all(|finding| finding.state != State::Failed),
         "{found:?}"
     );
+}
+
+#[tokio::test]
+async fn a_look_at_an_empty_machine_leaves_it_empty() {
+    let parent = TempDir::new().unwrap();
+    let data = parent.path().join("data");
+    let variables = [("NEOPRO_DATA", data.to_str().unwrap())];
+    let found = everything(&Settings::read(Variables::of(&variables)).unwrap()).await;
+    assert!(
+        found.iter().all(|finding| finding.state == State::Ok),
+        "{found:?}"
+    );
+    assert!(!data.exists());
 }
 
 #[tokio::test]
