@@ -25,6 +25,8 @@ pub enum Dependency {
     Database,
     /// Where videos are.
     Storage,
+    /// What several servers share.
+    Redis,
 }
 
 /// The answer of `/health`, first fields as the deployment guide shows them.

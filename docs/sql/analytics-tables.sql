@@ -312,5 +312,21 @@ ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
 INSERT INTO seaql_migrations VALUES ('m20261122_000022_create_groups', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000023_share_sessions') THEN
+-- name: tells this installation from others that share its Redis.
+CREATE TABLE installation (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT    NOT NULL
+);
+INSERT INTO installation (id, name) VALUES (1, replace(gen_random_uuid()::text, '-', ''));
+INSERT INTO changes (topic) VALUES ('sessions');
+ALTER TABLE installation ENABLE ROW LEVEL SECURITY;
+CREATE TRIGGER sessions_changed_by_delete AFTER DELETE ON sessions
+    FOR EACH STATEMENT EXECUTE FUNCTION bump_changes('sessions');
+CREATE TRIGGER sessions_changed_by_update AFTER UPDATE OF user_id, expires_at ON sessions
+    FOR EACH STATEMENT EXECUTE FUNCTION bump_changes('sessions');
+INSERT INTO seaql_migrations VALUES ('m20261123_000023_share_sessions', extract(epoch FROM now())::bigint);
+END IF;
+
 END
 $neopro$;

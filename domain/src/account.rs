@@ -1,5 +1,7 @@
 //! People, passwords and sessions.
 
+mod cache;
+pub(crate) mod epoch;
 mod first_run;
 mod own;
 mod password;
@@ -19,8 +21,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 
+pub(crate) use cache::Cache;
 pub(crate) use password::Hashing;
-pub(crate) use session::Cache;
 pub(crate) use step_up::require_step_up;
 
 use crate::entity::user;

@@ -2,7 +2,7 @@
 //!
 //! Triggers bump a row of `changes` for every edit of users, sites, players, videos and
 //! configurations, also for one made by hand or by another instance. Each instance reads the rows
-//! every [`INTERVAL`].
+//! every [`INTERVAL`]. Permissions may be 2 s old, the rest 5 s.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::entity::change;
 use crate::error::Result;
 
 /// Time between two looks.
-const INTERVAL: Duration = Duration::from_secs(2);
+const INTERVAL: Duration = Duration::from_secs(1);
 
 /// The newest known version of every topic.
 #[derive(Debug)]

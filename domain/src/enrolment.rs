@@ -110,7 +110,7 @@ impl Enrolments<'_> {
         typed: &str,
     ) -> Result<enrolment::Model> {
         let now = self.0.inner.clock.now();
-        self.0.inner.guesses.admit(actor, now)?;
+        guesses::admit(self.0, actor).await?;
         let row = match PairingCode::parse(typed) {
             Some(code) => {
                 enrolment::Entity::find()
@@ -122,10 +122,10 @@ impl Enrolments<'_> {
             }
             None => None,
         };
-        row.ok_or_else(|| {
-            self.0.inner.guesses.count(actor, now);
-            Error::refused(ErrorCode::PairingCodeUnknown)
-        })
+        if row.is_none() {
+            guesses::count(self.0, actor).await;
+        }
+        row.ok_or(Error::refused(ErrorCode::PairingCodeUnknown))
     }
 }
 

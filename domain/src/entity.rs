@@ -8,6 +8,7 @@ pub(crate) mod desired_state;
 pub(crate) mod enrolment;
 pub(crate) mod first_run_code;
 pub(crate) mod health;
+pub(crate) mod installation;
 pub(crate) mod listening;
 pub(crate) mod login_throttle;
 pub(crate) mod play;

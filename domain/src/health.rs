@@ -13,8 +13,8 @@ use crate::{Domain, Result};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Domain {
-    /// Healthy; degraded while database or storage do not answer; unhealthy without both. Takes two
-    /// seconds at most.
+    /// Healthy; degraded while database, storage or Redis do not answer; unhealthy without the first
+    /// two. Takes two seconds at most.
     pub async fn health(&self) -> Health {
         let (database, storage) = tokio::join!(
             answers(Dependency::Database, self.probe()),
@@ -22,12 +22,16 @@ impl Domain {
                 Ok(self.inner.storage.probe().await?)
             }),
         );
-        let failing: Vec<_> = [database, storage].into_iter().flatten().collect();
-        let status = match failing.len() {
-            0 => HealthStatus::Healthy,
-            1 => HealthStatus::Degraded,
-            _ => HealthStatus::Unhealthy,
+        // Not asked: hosts count what a Redis is asked, and probe a server every few seconds.
+        let redis = self.inner.redis.as_ref();
+        let redis = redis.filter(|redis| !redis.answers());
+        let status = match (database, storage, redis) {
+            (None, None, None) => HealthStatus::Healthy,
+            (Some(_), Some(_), _) => HealthStatus::Unhealthy,
+            _ => HealthStatus::Degraded,
         };
+        let redis = redis.map(|_| Dependency::Redis);
+        let failing = [database, storage, redis].into_iter().flatten().collect();
         Health {
             status,
             timestamp: self.inner.clock.now(),

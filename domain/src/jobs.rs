@@ -2,11 +2,17 @@
 
 use std::future::Future;
 
-use crate::{Domain, account, changes, ingest, linked_key, play, site, telemetry, upload};
+use crate::{
+    Domain, account, bus, changes, ingest, linked_key, play, redis, site, telemetry, upload,
+};
 
 /// Starts every job; each ends when the domain closes.
-pub(crate) fn start(domain: &Domain) {
+pub(crate) fn start(domain: &Domain, ear: Option<redis::Ear>) {
+    if let Some(ear) = ear {
+        spawn(domain, bus::relay::run(domain.clone(), ear));
+    }
     spawn(domain, changes::run(domain.clone()));
+    spawn(domain, account::epoch::run(domain.clone()));
     spawn(domain, account::housekeeping::run(domain.clone()));
     spawn(domain, linked_key::expiry::run(domain.clone()));
     spawn(domain, upload::collect::run(domain.clone()));

@@ -19,6 +19,7 @@ pub mod error;
 pub mod health;
 pub mod home;
 mod ingest;
+mod installation;
 mod jobs;
 mod keys;
 pub mod linked_key;
@@ -26,6 +27,7 @@ pub mod live;
 mod network;
 pub mod play;
 pub mod player;
+mod redis;
 pub mod settings;
 pub mod site;
 pub mod storage;
@@ -43,6 +45,7 @@ pub use actor::{Actor, Client};
 pub use clock::Clock;
 pub use database::{Content, DatabaseFault, DatabaseLook, Script};
 pub use error::{Error, Result};
+pub use redis::{RedisFault, look as look_at_redis};
 pub use settings::Settings;
 
 /// The whole product behind its doors; a cheap handle on shared state.
@@ -57,6 +60,7 @@ struct Inner {
     database: database::Database,
     storage: storage::Storage,
     keys: keys::Keys,
+    redis: Option<redis::Redis>,
     changes: changes::Changes,
     bus: bus::Bus,
     followers: CancellationToken,
@@ -83,15 +87,18 @@ impl Domain {
         make_folder(&settings.data).await?;
         let database =
             database::Database::open(settings.database_url.as_ref(), &settings.data).await?;
+        let shared = installation::redis(settings.redis.as_ref(), &database).await?;
+        let (redis, ear) = shared.unzip();
         let inner = Inner {
             database,
+            redis,
             storage: storage::Storage::Disk(
                 storage::Disk::open(&settings.data.join("files")).await?,
             ),
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),
-            bus: bus::Bus::Local(bus::Local::default()),
+            bus: bus::Bus::default(),
             followers: CancellationToken::new(),
             reports: ingest::Reports::default(),
             telemetry: telemetry::Memory::new(settings.clock.now()),
@@ -111,7 +118,9 @@ impl Domain {
             inner: Arc::new(inner),
         };
         domain.inner.changes.refresh(&domain.inner.database).await?;
-        jobs::start(&domain);
+        // Before the first request: Redis may have been emptied while nobody looked.
+        account::epoch::check(&domain).await?;
+        jobs::start(&domain, ear);
         Ok(domain)
     }
 
@@ -140,6 +149,9 @@ impl Domain {
         self.inner.stop.cancel();
         self.inner.jobs.close();
         self.inner.jobs.wait().await;
+        if let Some(redis) = &self.inner.redis {
+            redis.close().await;
+        }
         if let Err(error) = self.inner.database.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::Clock;
+pub use crate::redis::RedisAddress;
 
 /// Settings of the domain; the server reads them from its environment.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// `postgresql://…`; nothing means SQLite in [`Settings::data`].
     pub database_url: Option<SecretString>,
+    /// The Redis that instances share; nothing means: there is one instance.
+    pub redis: Option<RedisAddress>,
     /// Signs sessions and player tokens; nothing means: generated once into [`Settings::data`].
     pub jwt_secret: Option<SecretString>,
     /// Absolute life of a session.

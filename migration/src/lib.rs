@@ -26,6 +26,7 @@ mod m20261122_000019_roll_up_plays;
 mod m20261122_000020_keep_bounds;
 mod m20261122_000021_keep_screens;
 mod m20261122_000022_create_groups;
+mod m20261123_000023_share_sessions;
 mod script;
 mod sql;
 
@@ -71,6 +72,7 @@ fn changes() -> Vec<Box<dyn Change>> {
         Box::new(m20261122_000020_keep_bounds::Migration),
         Box::new(m20261122_000021_keep_screens::Migration),
         Box::new(m20261122_000022_create_groups::Migration),
+        Box::new(m20261123_000023_share_sessions::Migration),
     ]
 }
 

@@ -71,25 +71,32 @@ impl Sql {
     /// Makes every insert, delete and update of `columns` in `table` bump the row `topic` of
     /// `changes`, whoever makes it: rows may be edited by hand.
     pub(crate) fn watch(&mut self, table: &str, columns: &str, topic: &str) {
-        for (event, suffix) in [
-            ("INSERT".to_owned(), "insert"),
-            ("DELETE".to_owned(), "delete"),
-            (format!("UPDATE OF {columns}"), "update"),
+        let update = format!("UPDATE OF {columns}");
+        for event in [
+            ("INSERT", "insert"),
+            ("DELETE", "delete"),
+            (update.as_str(), "update"),
         ] {
-            let name = format!("{table}_changed_by_{suffix}");
-            let statement = if self.is_sqlite() {
-                format!(
-                    "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
+            self.tell(table, event, topic);
+        }
+    }
+
+    /// Makes one kind of change of `table` bump the row `topic` of `changes`; the suffix names its
+    /// trigger.
+    pub(crate) fn tell(&mut self, table: &str, (event, suffix): (&str, &str), topic: &str) {
+        let name = format!("{table}_changed_by_{suffix}");
+        let statement = if self.is_sqlite() {
+            format!(
+                "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN
                          UPDATE changes SET version = version + 1 WHERE topic = '{topic}';
                      END;"
-                )
-            } else {
-                format!(
-                    "CREATE TRIGGER {name} AFTER {event} ON {table}
+            )
+        } else {
+            format!(
+                "CREATE TRIGGER {name} AFTER {event} ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION bump_changes('{topic}');"
-                )
-            };
-            self.run(&statement);
-        }
+            )
+        };
+        self.run(&statement);
     }
 }

@@ -76,7 +76,7 @@ pub async fn everything(settings: &Settings) -> Vec<Finding> {
     let domain = settings.domain();
     let (database, redis, storage) = tokio::join!(
         Box::pin(database::check(&settings.data, Domain::look(&domain))),
-        Box::pin(redis::check(settings.data.redis_url.as_ref())),
+        Box::pin(redis::check(settings.data.redis.as_ref())),
         Box::pin(supabase::check(settings.data.supabase.as_ref())),
     );
     let mut found = vec![database];

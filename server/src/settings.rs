@@ -66,6 +66,7 @@ impl Settings {
         domain::Settings {
             data: self.data.folder.clone(),
             database_url: self.data.database_url.clone(),
+            redis: self.data.redis.clone(),
             jwt_secret: self.access.jwt_secret.clone(),
             session_life: self.access.session_life,
             origins: self.origins.known.clone(),

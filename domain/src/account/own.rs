@@ -63,7 +63,7 @@ pub(super) async fn end(domain: &Domain, actor: &Actor, ended: Ended) -> Result<
     let transaction = domain.inner.database.write().await?;
     delete(domain, &transaction, actor, (id, ended)).await?;
     transaction.commit().await?;
-    domain.inner.sessions.forget_all();
+    super::session::ended(domain).await;
     Ok(())
 }
 
@@ -136,7 +136,7 @@ pub(super) async fn change_password(
     audit::record(&transaction, &inner.clock, entry).await?;
     delete(domain, &transaction, actor, (id, Ended::AllBut(current))).await?;
     transaction.commit().await?;
-    inner.sessions.forget_all();
+    super::session::ended(domain).await;
     Ok(())
 }
 

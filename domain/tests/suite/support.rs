@@ -4,6 +4,7 @@ pub mod hand;
 pub mod library;
 mod log;
 pub mod parts;
+pub mod redis;
 pub mod screen;
 pub mod servers;
 
@@ -15,6 +16,7 @@ use api::account::{NewAdmin, SignIn, StepUp, SteppedUp};
 use api::id::{SessionId, UserId};
 use api::permission::Role;
 use chrono::TimeDelta;
+use domain::settings::RedisAddress;
 use domain::{Actor, Client, Clock, Domain, Result, Settings};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
@@ -57,22 +59,27 @@ pub struct World {
 impl World {
     /// A domain on an embedded database.
     pub async fn on_sqlite() -> Self {
-        Self::open(None).await
+        Self::open(None, None).await
     }
 
-    /// A domain on a PostgreSQL database of its own, behind the pooler.
+    /// A domain as in production: on a PostgreSQL database of its own behind the pooler, with Redis.
     pub async fn behind_pgbouncer() -> Self {
-        Self::open(Some(servers::pooled_database())).await
+        Self::with_redis(redis::shared()).await
+    }
+
+    /// The same, with this Redis.
+    pub async fn with_redis(redis: RedisAddress) -> Self {
+        Self::open(Some(servers::pooled_database()), Some(redis)).await
     }
 
     /// A domain on a PostgreSQL database of its own, behind a pooler that does not say so.
     pub async fn behind_quiet_pgbouncer() -> Self {
-        Self::open(Some(servers::quietly_pooled_database())).await
+        Self::open(Some(servers::quietly_pooled_database()), None).await
     }
 
     /// A domain on a PostgreSQL database of its own, without a pooler.
     pub async fn on_postgres() -> Self {
-        Self::open(Some(servers::direct_database())).await
+        Self::open(Some(servers::direct_database()), None).await
     }
 
     /// Runs statements on its PostgreSQL database as its owner would by hand; gives what they print.
@@ -99,11 +106,12 @@ impl World {
             .to_owned()
     }
 
-    async fn open(database_url: Option<String>) -> Self {
+    async fn open(database_url: Option<String>, redis: Option<RedisAddress>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let settings = Settings {
             data: data.path().to_owned(),
             database_url: database_url.map(Into::into),
+            redis,
             jwt_secret: None,
             session_life: Duration::from_hours(24),
             origins: vec!["http://localhost:3001".to_owned()],

@@ -23,9 +23,6 @@ pub async fn run() -> Result<(), Failure> {
 /// Settings that are checked and have no effect yet: nobody shall believe otherwise.
 fn warn_of_unused(data: &Data) {
     let folder = data.folder.display();
-    if data.redis_url.is_some() {
-        tracing::warn!("REDIS_URL is not used yet: this server shares nothing with others");
-    }
     if data.supabase.is_some() {
         tracing::warn!("SUPABASE_URL is not used yet: videos are kept in {folder}");
     }

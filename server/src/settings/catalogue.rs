@@ -128,6 +128,12 @@ pub const REDIS_URL: Variable = variable(
 .or("rien n’est partagé : un seul serveur")
 .shown(Shown::Address)
 .needed("Upstash → votre base → Connect to your database (guide, étape 4.3)");
+/// Who vouches for it.
+pub const REDIS_SSL_CA: Variable = variable(
+    "REDIS_SSL_CA",
+    "certificats d’autorité à croire pour rediss://, en plus de ceux du système",
+    "un fichier PEM lisible",
+);
 /// Signs sessions.
 pub const JWT_SECRET: Variable = variable(
     "JWT_SECRET",
@@ -199,7 +205,7 @@ pub const LOG_FORMAT: Variable =
     variable("LOG_FORMAT", "forme du journal", "text ou json").or("text");
 
 /// Every variable, in the order of the help.
-pub static ALL: [&Variable; 19] = [
+pub static ALL: [&Variable; 20] = [
     &NODE_ENV,
     &NEOPRO_ENV,
     &PORT,
@@ -209,6 +215,7 @@ pub static ALL: [&Variable; 19] = [
     &SUPABASE_URL,
     &SUPABASE_SERVICE_KEY,
     &REDIS_URL,
+    &REDIS_SSL_CA,
     &JWT_SECRET,
     &JWT_EXPIRES_IN,
     &MFA_ISSUER,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use domain::settings::RedisAddress;
 use secrecy::SecretString;
 use url::Url;
 
@@ -21,8 +22,8 @@ pub struct Data {
     pub folder: PathBuf,
     /// Read from `DATABASE_URL`; absent: SQLite in [`Data::folder`].
     pub database_url: Option<SecretString>,
-    /// Read from `REDIS_URL`.
-    pub redis_url: Option<SecretString>,
+    /// Read from `REDIS_URL` and `REDIS_SSL_CA`; absent: nothing is shared, there is one server.
+    pub redis: Option<RedisAddress>,
     /// Read from `SUPABASE_URL` and `SUPABASE_SERVICE_KEY`, which go together.
     pub supabase: Option<Supabase>,
 }
@@ -45,9 +46,7 @@ impl Data {
                 .unwrap_or_else(|| "data".to_owned())
                 .into(),
             database_url: database_url(variables),
-            redis_url: variables.secret(&catalogue::REDIS_URL, |text| {
-                is_address(text, &["redis", "rediss"])
-            }),
+            redis: redis(variables),
             supabase: supabase(variables),
         }
     }
@@ -63,6 +62,17 @@ fn database_url(variables: &mut Variables) -> Option<SecretString> {
     variables.secret(&catalogue::DATABASE_URL, |text| {
         text.starts_with("postgresql://") || text.starts_with("postgres://")
     })
+}
+
+fn redis(variables: &mut Variables) -> Option<RedisAddress> {
+    let authorities = variables.parsed(&catalogue::REDIS_SSL_CA, |text| {
+        let file = PathBuf::from(text);
+        std::fs::File::open(&file).is_ok().then_some(file)
+    });
+    let url = variables.secret(&catalogue::REDIS_URL, |text| {
+        is_address(text, &["redis", "rediss"])
+    })?;
+    Some(RedisAddress { url, authorities })
 }
 
 fn supabase(variables: &mut Variables) -> Option<Supabase> {

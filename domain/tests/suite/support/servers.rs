@@ -201,7 +201,7 @@ fn unprivileged(program: &Path) -> Command {
 }
 
 /// `signal` is the one that ends this server at once.
-fn guarded(server: &Command, folder: &Path, signal: &str) -> Child {
+pub fn guarded(server: &Command, folder: &Path, signal: &str) -> Child {
     let log = fs::File::create(folder.join("log")).unwrap();
     Command::new("sh")
         .args(["-c", GUARD, "guard"])
@@ -218,7 +218,7 @@ fn guarded(server: &Command, folder: &Path, signal: &str) -> Child {
 }
 
 /// A folder that the unprivileged user may write to.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let folder = tempfile::Builder::new()
         .prefix("neopro-test-")
         .tempdir()
@@ -228,7 +228,7 @@ fn folder() -> PathBuf {
     folder
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -236,7 +236,7 @@ fn free_port() -> u16 {
         .port()
 }
 
-fn wait_for(port: u16) {
+pub fn wait_for(port: u16) {
     let end = Instant::now() + PATIENCE;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(Instant::now() < end, "no server on port {port}");

@@ -8,9 +8,9 @@ use tokio::sync::{broadcast, watch};
 /// Events kept for who reads slowly; who is further behind reads everything anew.
 const KEPT: usize = 4_096;
 
-/// Listeners of this process.
+/// The way from who changes something to who listens, within this process.
 #[derive(Debug)]
-pub(crate) struct Local {
+pub(crate) struct Bus {
     /// Tells this run of the process from others: its numbers mean nothing elsewhere.
     run: u32,
     last: Mutex<u64>,
@@ -24,9 +24,19 @@ pub(crate) struct Heard {
     /// Names the place.
     pub(crate) position: String,
     pub(crate) event: Event,
+    pub(crate) origin: Origin,
 }
 
-impl Default for Local {
+/// Where something changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Origin {
+    /// In this process.
+    Here,
+    /// In another one: it told everybody itself.
+    Elsewhere,
+}
+
+impl Default for Bus {
     fn default() -> Self {
         Self {
             run: rand::random(),
@@ -37,10 +47,18 @@ impl Default for Local {
     }
 }
 
-impl Local {
-    pub(super) fn publish(&self, event: Event) {
-        if let Event::StateChanged { site } = event {
-            self.tell_player(site);
+impl Bus {
+    /// Tells everybody who listens now. Call it after the commit.
+    pub(crate) fn publish(&self, event: Event) {
+        self.pass_on(event, Origin::Here);
+    }
+
+    /// Tells everybody who listens in this process.
+    pub(super) fn pass_on(&self, event: Event, origin: Origin) {
+        match event {
+            Event::StateChanged { site } => self.tell_player(site),
+            Event::Resync => self.tell_players(),
+            _ => {}
         }
         // Held while it is sent: numbers leave in their order.
         let mut last = self.last.lock();
@@ -48,6 +66,7 @@ impl Local {
         let heard = Heard {
             position: self.name(*last),
             event,
+            origin,
         };
         // Nobody listens: nobody misses it.
         let _ = self.everything.send(heard);
@@ -63,11 +82,20 @@ impl Local {
         }
     }
 
-    pub(super) fn subscribe(&self) -> broadcast::Receiver<Heard> {
+    fn tell_players(&self) {
+        self.states
+            .lock()
+            .retain(|_, listeners| listeners.send(()).is_ok());
+    }
+
+    /// Everything from now on.
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Heard> {
         self.everything.subscribe()
     }
 
-    pub(super) fn subscribe_to_state(&self, site: SiteId) -> watch::Receiver<()> {
+    /// What is told of the desired state of one site, from now on: players are many, and each
+    /// wakes for itself only.
+    pub(crate) fn subscribe_to_state(&self, site: SiteId) -> watch::Receiver<()> {
         let mut states = self.states.lock();
         let listeners = states.entry(site);
         listeners
@@ -75,8 +103,14 @@ impl Local {
             .subscribe()
     }
 
-    pub(super) fn position(&self) -> String {
+    /// Names the last event that this process passed on.
+    pub(crate) fn position(&self) -> String {
         self.name(*self.last.lock())
+    }
+
+    /// Names this run of the process.
+    pub(super) fn run(&self) -> u32 {
+        self.run
     }
 
     fn name(&self, number: u64) -> String {
@@ -90,7 +124,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_player_hears_of_its_own_state_only() {
-        let bus = Local::default();
+        let bus = Bus::default();
         let (ours, theirs) = (SiteId::new(), SiteId::new());
         let mut state = bus.subscribe_to_state(ours);
         let mut everything = bus.subscribe();
