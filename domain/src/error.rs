@@ -68,7 +68,8 @@ impl From<Error> for ApiError {
     }
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// An error and its causes.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

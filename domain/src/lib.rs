@@ -47,6 +47,7 @@ pub use database::{Content, DatabaseFault, DatabaseLook, Script};
 pub use error::{Error, Result};
 pub use redis::{RedisFault, look as look_at_redis};
 pub use settings::Settings;
+pub use storage::{BucketFault, BucketLook, look as look_at_bucket};
 
 /// The whole product behind its doors; a cheap handle on shared state.
 #[derive(Clone)]
@@ -92,9 +93,8 @@ impl Domain {
         let inner = Inner {
             database,
             redis,
-            storage: storage::Storage::Disk(
-                storage::Disk::open(&settings.data.join("files")).await?,
-            ),
+            storage: storage::Storage::open(settings.bucket.as_ref(), &settings.data.join("files"))
+                .await?,
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),

@@ -15,6 +15,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// `postgresql://…`; nothing means SQLite in [`Settings::data`].
     pub database_url: Option<SecretString>,
+    /// Where videos are; nothing means: in [`Settings::data`].
+    pub bucket: Option<BucketAddress>,
     /// The Redis that instances share; nothing means: there is one instance.
     pub redis: Option<RedisAddress>,
     /// Signs sessions and player tokens; nothing means: generated once into [`Settings::data`].
@@ -28,4 +30,51 @@ pub struct Settings {
     pub video_bytes: Option<u64>,
     /// The time of day; `Clock::default()` outside tests.
     pub clock: Clock,
+}
+
+/// An object store, and what opens it.
+#[derive(Clone, Debug)]
+pub enum BucketAddress {
+    /// Anything that speaks the protocol of Amazon S3.
+    S3(S3Address),
+    /// The storage of a Supabase project.
+    Supabase(SupabaseProject),
+}
+
+/// A service that speaks the protocol of Amazon S3.
+#[derive(Clone, Debug)]
+pub struct S3Address {
+    /// Its address.
+    pub endpoint: String,
+    /// The region that signatures name.
+    pub region: String,
+    /// Names the key.
+    pub access_key_id: String,
+    /// The key.
+    pub secret_access_key: SecretString,
+    /// Whether the bucket stands in the path of addresses, and not before the host's name.
+    pub force_path_style: bool,
+}
+
+/// A Supabase project.
+#[derive(Clone, Debug)]
+pub struct SupabaseProject {
+    /// Its address, without final slash.
+    pub url: String,
+    /// Its `service_role` key.
+    pub service_key: SecretString,
+}
+
+impl SupabaseProject {
+    /// The project's name, first of its host's.
+    pub(crate) fn reference(&self) -> Option<String> {
+        let url = url::Url::parse(&self.url).ok()?;
+        let host = url.host_str()?;
+        host.split('.').next().map(str::to_owned)
+    }
+
+    /// Where everybody reads the objects of a public bucket.
+    pub(crate) fn public_folder(&self, bucket: &str) -> String {
+        format!("{}/storage/v1/object/public/{bucket}", self.url)
+    }
 }

@@ -1,28 +1,33 @@
 //! Where files live.
 
+mod bucket;
 mod disk;
+mod file;
 
-use std::io::{self, SeekFrom};
-use std::ops::Range;
+use std::io;
+use std::path::Path;
 
 use api::hash::FileHash;
 use api::id::UploadId;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures::{Stream, TryStreamExt};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
+use futures::Stream;
 
+pub(crate) use bucket::Bucket;
+pub use bucket::{BucketFault, BucketLook, look};
 pub(crate) use disk::{Disk, Incoming};
+pub use file::StoredFile;
 
-/// Bytes of one piece of a file that is read.
-const PIECE_BYTES: usize = 64 * 1024;
+use crate::error::Result as Outcome;
+use crate::settings::BucketAddress;
 
-/// Where files live. Object stores join as further variants.
+/// Where files live.
 #[derive(Debug)]
 pub(crate) enum Storage {
     /// A folder of this machine.
     Disk(Disk),
+    /// A bucket of an object store, and a folder for what is on its way there.
+    Bucket(Bucket),
 }
 
 /// Names a stored object: random, so that a public bucket gives nothing away, then the hash.
@@ -74,10 +79,27 @@ pub(crate) enum ReceiveError {
 }
 
 impl Storage {
+    /// The bucket of these settings, else the folder.
+    pub(crate) async fn open(bucket: Option<&BucketAddress>, folder: &Path) -> Outcome<Self> {
+        Ok(match bucket {
+            Some(address) => Self::Bucket(Bucket::open(address, folder).await?),
+            None => Self::Disk(Disk::open(folder).await?),
+        })
+    }
+
+    /// The folder of what is on its way.
+    fn scratch(&self) -> &Disk {
+        match self {
+            Self::Disk(disk) => disk,
+            Self::Bucket(bucket) => bucket.scratch(),
+        }
+    }
+
     /// Whether files can be reached.
     pub(crate) async fn probe(&self) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.probe().await,
+            Self::Bucket(bucket) => bucket.probe().await,
         }
     }
 
@@ -88,15 +110,14 @@ impl Storage {
         bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
         limit: u64,
     ) -> Result<Incoming, ReceiveError> {
-        match self {
-            Self::Disk(disk) => disk.receive(bytes, limit).await,
-        }
+        self.scratch().receive(bytes, limit).await
     }
 
     /// Moves a received file to where it stays; durable when this returns.
     pub(crate) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.keep(key, incoming).await,
+            Self::Bucket(bucket) => bucket.keep(key, incoming).await,
         }
     }
 
@@ -110,6 +131,7 @@ impl Storage {
     ) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.append(upload, offset, part).await,
+            Self::Bucket(bucket) => bucket.append(upload, offset, part).await,
         }
     }
 
@@ -118,6 +140,7 @@ impl Storage {
     pub(crate) async fn assembled(&self, upload: UploadId, size: u64) -> io::Result<Incoming> {
         match self {
             Self::Disk(disk) => disk.assembled(upload, size).await,
+            Self::Bucket(bucket) => bucket.assembled(upload, size).await,
         }
     }
 
@@ -125,6 +148,7 @@ impl Storage {
     pub(crate) async fn discard(&self, upload: UploadId) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.discard(upload).await,
+            Self::Bucket(bucket) => bucket.discard(upload).await,
         }
     }
 
@@ -132,31 +156,39 @@ impl Storage {
     pub(crate) async fn collect_parts(&self, time: DateTime<Utc>) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.collect_parts(time).await,
+            Self::Bucket(bucket) => bucket.collect_parts(time).await,
         }
     }
 
-    /// Opens a stored file of known hash.
-    pub(crate) async fn open(
+    /// Opens a stored file of known hash and size.
+    pub(crate) async fn open_file(
         &self,
         key: &ObjectKey,
-        sha256: FileHash,
+        (sha256, size): (FileHash, u64),
         content_type: &'static str,
     ) -> io::Result<StoredFile> {
-        let file = match self {
-            Self::Disk(disk) => disk.open_file(key).await?,
+        let (source, link) = match self {
+            Self::Disk(disk) => (file::Source::File(disk.open_file(key).await?), None),
+            Self::Bucket(bucket) => {
+                let door = bucket.door().clone();
+                let link = door.link(&key.0).await?;
+                (file::Source::Object(door, key.0.clone()), Some(link))
+            }
         };
         Ok(StoredFile {
-            size: file.metadata().await?.len(),
+            size,
             etag: format!("\"{sha256}\""),
             content_type,
-            file,
+            link,
+            source,
         })
     }
 
     /// Writes a small object, in place of the one of this key.
-    pub(crate) async fn put(&self, key: &ObjectKey, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> io::Result<()> {
         match self {
-            Self::Disk(disk) => disk.put(key, bytes).await,
+            Self::Disk(disk) => disk.put(key, &bytes).await,
+            Self::Bucket(bucket) => bucket.door().put(&key.0, bytes.into()).await,
         }
     }
 
@@ -164,6 +196,7 @@ impl Storage {
     pub(crate) async fn read(&self, key: &ObjectKey) -> io::Result<Bytes> {
         match self {
             Self::Disk(disk) => disk.read(key).await,
+            Self::Bucket(bucket) => bucket.door().read(&key.0).await,
         }
     }
 
@@ -171,32 +204,7 @@ impl Storage {
     pub(crate) async fn delete(&self, key: &ObjectKey) -> io::Result<()> {
         match self {
             Self::Disk(disk) => disk.delete(key).await,
+            Self::Bucket(bucket) => bucket.door().delete(&key.0).await,
         }
-    }
-}
-
-/// A stored file, ready to be read.
-#[derive(Debug)]
-pub struct StoredFile {
-    /// Size in bytes.
-    pub size: u64,
-    /// Quoted, strong.
-    pub etag: String,
-    /// Media type of its content.
-    pub content_type: &'static str,
-    /// The open file.
-    file: tokio::fs::File,
-}
-
-impl StoredFile {
-    /// The bytes of `range`, which must lie within the file, in pieces of at most 64 KiB.
-    pub fn read(self, range: Range<u64>) -> impl Stream<Item = io::Result<Bytes>> + Send {
-        let Self { mut file, .. } = self;
-        let opened = async move {
-            file.seek(SeekFrom::Start(range.start)).await?;
-            let part = file.take(range.end.saturating_sub(range.start));
-            Ok::<_, io::Error>(ReaderStream::with_capacity(part, PIECE_BYTES))
-        };
-        futures::stream::once(opened).try_flatten()
     }
 }

@@ -170,7 +170,7 @@ impl Videos<'_> {
         let row = row(&transaction, id).await?;
         drop(transaction);
         let key = ObjectKey(row.storage_key).thumbnail();
-        self.0.inner.storage.put(&key, &picture).await?;
+        self.0.inner.storage.put(&key, picture).await?;
         let transaction = self.0.inner.database.write().await?;
         let mut change = self::row(&transaction, id).await?.into_active_model();
         change.has_thumbnail = Set(true);
@@ -212,13 +212,14 @@ fn checked_name(name: &str) -> Result<String> {
 pub(crate) struct StoredVideo {
     key: ObjectKey,
     sha256: FileHash,
+    size: u64,
     content_type: &'static str,
 }
 
 impl StoredVideo {
     /// Opens it.
     pub(crate) async fn open(&self, storage: &crate::storage::Storage) -> Result<StoredFile> {
-        let opened = storage.open(&self.key, self.sha256, self.content_type);
-        Ok(opened.await?)
+        let is = (self.sha256, self.size);
+        Ok(storage.open_file(&self.key, is, self.content_type).await?)
     }
 }

@@ -2,6 +2,7 @@
 //! in the words of the deployment guide's troubleshooting. French: its reader is an operator.
 
 mod addresses;
+mod bucket;
 mod database;
 pub mod explain;
 mod folder;
@@ -77,7 +78,7 @@ pub async fn everything(settings: &Settings) -> Vec<Finding> {
     let (database, redis, storage) = tokio::join!(
         Box::pin(database::check(&settings.data, Domain::look(&domain))),
         Box::pin(redis::check(settings.data.redis.as_ref())),
-        Box::pin(supabase::check(settings.data.supabase.as_ref())),
+        Box::pin(bucket::check(settings.data.bucket.as_ref())),
     );
     let mut found = vec![database];
     found.extend(redis);

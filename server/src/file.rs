@@ -13,10 +13,24 @@ use range::Part;
 /// Files are named by their bytes and never change; only signed-in browsers may keep them.
 const CACHE: HeaderValue = HeaderValue::from_static("private, max-age=86400, immutable");
 
+/// Where the file is, if its storage gives it away by itself; else the file.
+pub async fn refer(file: StoredFile, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let Some(link) = &file.link else {
+        return answer(file, headers).await;
+    };
+    let location = HeaderValue::try_from(link).map_err(|_| ApiError::new(ErrorCode::Internal))?;
+    let head = [
+        (header::LOCATION, location),
+        // It is good for some minutes only.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((StatusCode::FOUND, head).into_response())
+}
+
 /// The file as the request's headers ask for it.
-pub fn answer(file: StoredFile, headers: &HeaderMap) -> Response {
+pub async fn answer(file: StoredFile, headers: &HeaderMap) -> Result<Response, ApiError> {
     if range::is_known(headers, &file.etag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, file.etag)]).into_response();
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, file.etag)]).into_response());
     }
     let size = file.size;
     let (status, bytes) = match range::of(headers, &file.etag, size) {
@@ -24,7 +38,7 @@ pub fn answer(file: StoredFile, headers: &HeaderMap) -> Response {
         Part::Range(bytes) => (StatusCode::PARTIAL_CONTENT, bytes),
         Part::Unsatisfiable => {
             let range = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
-            return (range, ApiError::new(ErrorCode::RangeNotSatisfiable)).into_response();
+            return Ok((range, ApiError::new(ErrorCode::RangeNotSatisfiable)).into_response());
         }
     };
     let mut head = HeaderMap::new();
@@ -47,5 +61,6 @@ pub fn answer(file: StoredFile, headers: &HeaderMap) -> Response {
     {
         head.insert(header::CONTENT_RANGE, range);
     }
-    (status, head, Body::from_stream(file.read(bytes))).into_response()
+    let bytes = file.read(bytes).await.map_err(domain::Error::from)?;
+    Ok((status, head, Body::from_stream(bytes)).into_response())
 }

@@ -66,6 +66,7 @@ impl Settings {
         domain::Settings {
             data: self.data.folder.clone(),
             database_url: self.data.database_url.clone(),
+            bucket: self.data.bucket.clone(),
             redis: self.data.redis.clone(),
             jwt_secret: self.access.jwt_secret.clone(),
             session_life: self.access.session_life,
@@ -78,6 +79,8 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
+    use domain::settings::BucketAddress;
+
     use super::{Settings, Variables};
 
     #[test]
@@ -175,9 +178,9 @@ mod tests {
         .unwrap();
         assert_eq!(settings.mode, super::Mode::Production);
         assert_eq!(settings.access.session_life.as_secs(), 12 * 3600);
-        assert_eq!(
-            settings.data.supabase.unwrap().url,
-            "https://abc.supabase.co"
-        );
+        let Some(BucketAddress::Supabase(project)) = settings.data.bucket else {
+            panic!("{:?}", settings.data.bucket);
+        };
+        assert_eq!(project.url, "https://abc.supabase.co");
     }
 }

@@ -176,6 +176,7 @@ pub(crate) async fn stored(
 pub(super) fn stored_row(row: video::Model) -> Result<StoredVideo> {
     Ok(StoredVideo {
         sha256: parsed(&row.sha256)?,
+        size: row.size.unsigned_abs(),
         content_type: content_type(&row.video_codec),
         key: ObjectKey(row.storage_key),
     })

@@ -87,7 +87,7 @@ async fn keep(
     domain.inner.storage.keep(&key, incoming).await?;
     if let Some(thumbnail) = &probed.thumbnail {
         let storage = &domain.inner.storage;
-        storage.put(&key.thumbnail(), thumbnail).await?;
+        storage.put(&key.thumbnail(), thumbnail.clone()).await?;
     }
     let file = File { key, size, sha256 };
     let uploaded = insert(domain, actor, new, &file, probed).await?;

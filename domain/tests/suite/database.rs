@@ -118,8 +118,8 @@ async fn a_lost_database_is_a_degradation_and_no_more() {
     assert_eq!(health.status, HealthStatus::Degraded);
     assert_eq!(health.failing, [Dependency::Database]);
     assert!(!health.is_ready());
-    let files = world.settings.data.join("files");
-    let away = world.settings.data.join("away");
+    let files = world.kept_files();
+    let away = files.with_extension("away");
     std::fs::rename(&files, &away).unwrap();
     let health = world.domain.health().await;
     assert_eq!(health.status, HealthStatus::Unhealthy, "{health:?}");

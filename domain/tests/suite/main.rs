@@ -18,6 +18,7 @@ mod player;
 mod redis;
 mod site;
 mod sponsors;
+mod storage;
 mod support;
 mod telemetry;
 mod upload;

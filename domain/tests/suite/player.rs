@@ -165,7 +165,13 @@ async fn a_player_reads_the_files_of_its_site_only(world: World) {
     for hash in &hashes[..2] {
         let file = players.file(&player, *hash).await.unwrap();
         let length = file.size;
-        let pieces: Vec<_> = file.read(0..length).try_collect().await.unwrap();
+        let pieces: Vec<_> = file
+            .read(0..length)
+            .await
+            .unwrap()
+            .try_collect()
+            .await
+            .unwrap();
         assert_eq!(pieces.concat().len() as u64, length);
     }
     for (actor, hash) in [

@@ -5,6 +5,7 @@ pub mod library;
 mod log;
 pub mod parts;
 pub mod redis;
+pub mod s3;
 pub mod screen;
 pub mod servers;
 
@@ -54,32 +55,35 @@ pub struct World {
     /// What it was opened with.
     pub settings: Settings,
     data: TempDir,
+    store: Option<s3::Store>,
 }
 
 impl World {
     /// A domain on an embedded database.
     pub async fn on_sqlite() -> Self {
-        Self::open(None, None).await
+        Self::open(None, None, None).await
     }
 
-    /// A domain as in production: on a PostgreSQL database of its own behind the pooler, with Redis.
+    /// A domain as in production: on a PostgreSQL database of its own behind the pooler, with Redis
+    /// and an object store.
     pub async fn behind_pgbouncer() -> Self {
         Self::with_redis(redis::shared()).await
     }
 
     /// The same, with this Redis.
     pub async fn with_redis(redis: RedisAddress) -> Self {
-        Self::open(Some(servers::pooled_database()), Some(redis)).await
+        let store = s3::Store::start().await;
+        Self::open(Some(servers::pooled_database()), Some(redis), Some(store)).await
     }
 
     /// A domain on a PostgreSQL database of its own, behind a pooler that does not say so.
     pub async fn behind_quiet_pgbouncer() -> Self {
-        Self::open(Some(servers::quietly_pooled_database()), None).await
+        Self::open(Some(servers::quietly_pooled_database()), None, None).await
     }
 
     /// A domain on a PostgreSQL database of its own, without a pooler.
     pub async fn on_postgres() -> Self {
-        Self::open(Some(servers::direct_database()), None).await
+        Self::open(Some(servers::direct_database()), None, None).await
     }
 
     /// Runs statements on its PostgreSQL database as its owner would by hand; gives what they print.
@@ -106,11 +110,16 @@ impl World {
             .to_owned()
     }
 
-    async fn open(database_url: Option<String>, redis: Option<RedisAddress>) -> Self {
+    async fn open(
+        database_url: Option<String>,
+        redis: Option<RedisAddress>,
+        store: Option<s3::Store>,
+    ) -> Self {
         let data = tempfile::tempdir().unwrap();
         let settings = Settings {
             data: data.path().to_owned(),
             database_url: database_url.map(Into::into),
+            bucket: store.as_ref().map(s3::Store::setting),
             redis,
             jwt_secret: None,
             session_life: Duration::from_hours(24),
@@ -123,6 +132,7 @@ impl World {
             clock: settings.clock.clone(),
             settings,
             data,
+            store,
         }
     }
 
@@ -134,6 +144,19 @@ impl World {
             clock: self.clock,
             settings: self.settings,
             data: self.data,
+            store: self.store,
+        }
+    }
+
+    /// Another process over the same services, with a disk of its own.
+    pub async fn on_another_machine(mut self) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        data.path().clone_into(&mut self.settings.data);
+        let domain = Domain::open(self.settings.clone()).await.unwrap();
+        Self {
+            domain,
+            data,
+            ..self
         }
     }
 

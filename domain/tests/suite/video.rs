@@ -49,7 +49,13 @@ async fn a_film_is_kept_with_what_its_container_says(world: World) {
         .unwrap();
     assert_eq!((file.size, file.content_type), (video.size, "video/mp4"));
     assert_eq!(file.etag, format!("\"{}\"", video.sha256));
-    let pieces: Vec<Bytes> = file.read(100..video.size).try_collect().await.unwrap();
+    let pieces: Vec<Bytes> = file
+        .read(100..video.size)
+        .await
+        .unwrap()
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!(pieces.concat(), bytes[100..]);
 }
 

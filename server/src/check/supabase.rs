@@ -8,14 +8,14 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::{Finding, State};
-use crate::settings::data::Supabase;
+use domain::settings::SupabaseProject;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The buckets of the guide's step 3.5.
 const BUCKETS: [&str; 2] = ["videos", "software-updates"];
 /// A clock further off than this makes codes and signatures wrong.
 const CLOCK: TimeDelta = TimeDelta::seconds(60);
-const STORAGE: &str = "Stockage Supabase";
+pub(super) const STORAGE: &str = "Stockage Supabase";
 const TIME: &str = "Horloge";
 
 /// What matters of a bucket; errors come with a status of their own, in a 400.
@@ -27,10 +27,7 @@ struct Bucket {
     status_code: String,
 }
 
-pub(super) async fn check(supabase: Option<&Supabase>) -> Vec<Finding> {
-    let Some(supabase) = supabase else {
-        return Vec::new();
-    };
+pub(super) async fn check(supabase: &SupabaseProject) -> Vec<Finding> {
     let mut found = Vec::new();
     for bucket in BUCKETS {
         match ask(supabase, bucket).await {
@@ -52,8 +49,8 @@ pub(super) async fn check(supabase: Option<&Supabase>) -> Vec<Finding> {
     found
 }
 
-async fn ask(supabase: &Supabase, bucket: &str) -> Result<Response, reqwest::Error> {
-    let key = supabase.key.expose_secret();
+async fn ask(supabase: &SupabaseProject, bucket: &str) -> Result<Response, reqwest::Error> {
+    let key = supabase.service_key.expose_secret();
     let url = format!("{}/storage/v1/bucket/{bucket}", supabase.url);
     let client = Client::builder().timeout(PATIENCE).build()?;
     let request = client.get(url).bearer_auth(key).header("apikey", key);

@@ -30,6 +30,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         (status = OK, content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
         (status = PARTIAL_CONTENT,
             content((Vec<u8> = "video/mp4"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = FOUND, description = "The same bytes, from the storage: ask again when that refuses."),
         (status = NOT_MODIFIED),
         Refusal,
     ))]
@@ -39,8 +40,5 @@ async fn get_player_file(
     Path(sha256): Path<FileHash>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    Ok(file::answer(
-        domain.players().file(&actor, sha256).await?,
-        &headers,
-    ))
+    file::refer(domain.players().file(&actor, sha256).await?, &headers).await
 }

@@ -101,10 +101,7 @@ async fn get_video_file(
     Path(id): Path<VideoId>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    Ok(file::answer(
-        domain.videos().file(&actor, id).await?,
-        &headers,
-    ))
+    file::answer(domain.videos().file(&actor, id).await?, &headers).await
 }
 
 /// The thumbnail of a video

@@ -119,6 +119,35 @@ pub const SUPABASE_SERVICE_KEY: Variable = variable(
 )
 .shown(Shown::Length)
 .needed("Supabase → Settings → API → service_role → Reveal (guide, étape 3.4)");
+/// Another object store.
+pub const S3_ENDPOINT: Variable = variable(
+    "S3_ENDPOINT",
+    "service compatible S3 qui garde les vidéos, à la place de Supabase",
+    "une adresse complète, par exemple https://s3.fr-par.scw.cloud",
+);
+/// The region that signatures name.
+pub const S3_REGION: Variable =
+    variable("S3_REGION", "région de ce service", "par exemple fr-par").or("us-east-1");
+/// Names the key.
+pub const S3_ACCESS_KEY_ID: Variable = variable(
+    "S3_ACCESS_KEY_ID",
+    "identifiant de la clé de ce service",
+    "l’identifiant que donne le service",
+);
+/// The key.
+pub const S3_SECRET_ACCESS_KEY: Variable = variable(
+    "S3_SECRET_ACCESS_KEY",
+    "clé de ce service",
+    "la clé que donne le service",
+)
+.shown(Shown::Length);
+/// How the bucket is named in addresses.
+pub const S3_FORCE_PATH_STYLE: Variable = variable(
+    "S3_FORCE_PATH_STYLE",
+    "le nom du bucket est dans le chemin des adresses",
+    "true ou false",
+)
+.or("true");
 /// The cache.
 pub const REDIS_URL: Variable = variable(
     "REDIS_URL",
@@ -205,7 +234,7 @@ pub const LOG_FORMAT: Variable =
     variable("LOG_FORMAT", "forme du journal", "text ou json").or("text");
 
 /// Every variable, in the order of the help.
-pub static ALL: [&Variable; 20] = [
+pub static ALL: [&Variable; 25] = [
     &NODE_ENV,
     &NEOPRO_ENV,
     &PORT,
@@ -214,6 +243,11 @@ pub static ALL: [&Variable; 20] = [
     &DATABASE_URL,
     &SUPABASE_URL,
     &SUPABASE_SERVICE_KEY,
+    &S3_ENDPOINT,
+    &S3_REGION,
+    &S3_ACCESS_KEY_ID,
+    &S3_SECRET_ACCESS_KEY,
+    &S3_FORCE_PATH_STYLE,
     &REDIS_URL,
     &REDIS_SSL_CA,
     &JWT_SECRET,

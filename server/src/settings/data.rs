@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::settings::RedisAddress;
+use domain::settings::{BucketAddress, RedisAddress, S3Address, SupabaseProject};
 use secrecy::SecretString;
 use url::Url;
 
@@ -24,17 +24,9 @@ pub struct Data {
     pub database_url: Option<SecretString>,
     /// Read from `REDIS_URL` and `REDIS_SSL_CA`; absent: nothing is shared, there is one server.
     pub redis: Option<RedisAddress>,
-    /// Read from `SUPABASE_URL` and `SUPABASE_SERVICE_KEY`, which go together.
-    pub supabase: Option<Supabase>,
-}
-
-/// A Supabase project.
-#[derive(Clone, Debug)]
-pub struct Supabase {
-    /// Its address, without final slash.
-    pub url: String,
-    /// Its `service_role` key.
-    pub key: SecretString,
+    /// Read from `S3_*`, else from `SUPABASE_URL` and `SUPABASE_SERVICE_KEY`, which go together;
+    /// absent: files are in [`Data::folder`].
+    pub bucket: Option<BucketAddress>,
 }
 
 impl Data {
@@ -47,7 +39,7 @@ impl Data {
                 .into(),
             database_url: database_url(variables),
             redis: redis(variables),
-            supabase: supabase(variables),
+            bucket: bucket(variables),
         }
     }
 }
@@ -75,17 +67,56 @@ fn redis(variables: &mut Variables) -> Option<RedisAddress> {
     Some(RedisAddress { url, authorities })
 }
 
-fn supabase(variables: &mut Variables) -> Option<Supabase> {
+fn bucket(variables: &mut Variables) -> Option<BucketAddress> {
+    // Both are read: a malformed one is told, used or not.
+    let (s3, supabase) = (s3(variables), supabase(variables));
+    s3.map(BucketAddress::S3)
+        .or(supabase.map(BucketAddress::Supabase))
+}
+
+fn s3(variables: &mut Variables) -> Option<S3Address> {
+    let endpoint = variables.parsed(&catalogue::S3_ENDPOINT, |text| {
+        let url = is_address(text, &["https", "http"]);
+        url.then(|| text.trim_end_matches('/').to_owned())
+    });
+    let region = variables.text(catalogue::S3_REGION.name);
+    let access_key_id = variables.text(catalogue::S3_ACCESS_KEY_ID.name);
+    let secret_access_key = variables.secret(&catalogue::S3_SECRET_ACCESS_KEY, |_| true);
+    let force_path_style = variables.parsed(&catalogue::S3_FORCE_PATH_STYLE, |text| {
+        text.to_ascii_lowercase().parse().ok()
+    });
+    let endpoint = endpoint?;
+    for (variable, is_missing) in [
+        (&catalogue::S3_ACCESS_KEY_ID, access_key_id.is_none()),
+        (
+            &catalogue::S3_SECRET_ACCESS_KEY,
+            secret_access_key.is_none(),
+        ),
+    ] {
+        if is_missing {
+            variables.refuse(variable, Trouble::Missing);
+        }
+    }
+    Some(S3Address {
+        endpoint,
+        region: region.unwrap_or_else(|| "us-east-1".to_owned()),
+        access_key_id: access_key_id?,
+        secret_access_key: secret_access_key?,
+        force_path_style: force_path_style.unwrap_or(true),
+    })
+}
+
+fn supabase(variables: &mut Variables) -> Option<SupabaseProject> {
     let url = variables.parsed(&catalogue::SUPABASE_URL, |text| {
         let url = is_address(text, &["https", "http"]);
         url.then(|| text.trim_end_matches('/').to_owned())
     });
-    let key = variables.secret(&catalogue::SUPABASE_SERVICE_KEY, |text| {
+    let service_key = variables.secret(&catalogue::SUPABASE_SERVICE_KEY, |text| {
         text.len() >= KEY_CHARACTERS && !text.contains(char::is_whitespace)
     });
-    Some(Supabase {
+    Some(SupabaseProject {
         url: url?,
-        key: key?,
+        service_key: service_key?,
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use secrecy::SecretString;
 
-use super::catalogue::{ALL, Shown, Variable};
+use super::catalogue::{self, ALL, Shown, Variable};
 use super::problem::{Problem, Problems, Trouble};
 
 /// A snapshot of the environment.
@@ -85,8 +85,12 @@ impl Variables {
     /// Adds a problem for every variable that production needs and that is absent.
     pub fn demand_production(&mut self) {
         let needed = ALL.into_iter().filter(|variable| variable.needed.is_some());
+        // Another object store takes the place of the guide's.
+        let is_replaced = |name: &str| {
+            name.starts_with("SUPABASE_") && self.text(catalogue::S3_ENDPOINT.name).is_some()
+        };
         let missing: Vec<_> = needed
-            .filter(|variable| self.text(variable.name).is_none())
+            .filter(|variable| self.text(variable.name).is_none() && !is_replaced(variable.name))
             .collect();
         for variable in missing {
             self.refuse(variable, Trouble::Missing);

@@ -1,44 +1,12 @@
 //! The doctor, on an embedded database and before a stand-in for Supabase.
 
-use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
-use axum::{Json, Router};
-use serde_json::{Value, json};
+use serde_json::json;
 use server::check::{Finding, State, everything};
 use server::settings::Settings;
 use server::settings::variables::Variables;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
-const KEY: &str = "sb_secret_0123456789012345678901234567890123456789";
-
-/// Answers as Supabase's storage does; `videos` is there, `software-updates` is as given.
-async fn supabase(other: Option<Value>) -> String {
-    let bucket = async |Path(name): Path<String>, headers: HeaderMap, other: Option<Value>| {
-        let is_known =
-            headers["authorization"] == format!("Bearer {KEY}") && headers["apikey"] == KEY;
-        let refusal = |status: &str, error: &str| {
-            let body = json!({ "statusCode": status, "error": error });
-            (StatusCode::BAD_REQUEST, Json(body))
-        };
-        match (name.as_str(), other) {
-            _ if !is_known => refusal("403", "Unauthorized"),
-            ("videos", _) => (
-                StatusCode::OK,
-                Json(json!({ "name": name, "public": true })),
-            ),
-            (_, Some(bucket)) => (StatusCode::OK, Json(bucket)),
-            (_, None) => refusal("404", "Bucket not found"),
-        }
-    };
-    let answer = get(move |path, headers| bucket(path, headers, other.clone()));
-    let router = Router::new().route("/storage/v1/bucket/{name}", answer);
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async { axum::serve(listener, router).await });
-    format!("http://{address}/")
-}
+use crate::support::supabase::{KEY, Supabase};
 
 async fn found(variables: &[(&str, &str)]) -> Vec<Finding> {
     let folder = TempDir::new().unwrap();
@@ -89,7 +57,7 @@ async fn a_bucket_that_is_missing_or_private_is_named() {
         (Some(private), State::Failed, "n’est pas public"),
         (None, State::Failed, "n’existe pas"),
     ] {
-        let url = supabase(other).await;
+        let url = Supabase::start(other).await.url;
         let found = found(&[("SUPABASE_URL", &url), ("SUPABASE_SERVICE_KEY", KEY)]).await;
         let buckets = of(&found, "Stockage Supabase");
         assert_eq!(buckets[0].0, State::Ok, "{found:?}");
@@ -104,7 +72,7 @@ async fn a_bucket_that_is_missing_or_private_is_named() {
 
 #[tokio::test]
 async fn a_refused_key_and_a_silent_address_are_told_apart_and_not_repeated() {
-    let url = supabase(None).await;
+    let url = Supabase::start(None).await.url;
     let other = KEY.replace('9', "8");
     let refused = found(&[("SUPABASE_URL", &url), ("SUPABASE_SERVICE_KEY", &other)]).await;
     assert_eq!(

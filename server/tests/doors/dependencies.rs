@@ -45,7 +45,7 @@ fn the_wasm_links_no_runtime_database_or_domain() {
 fn the_domain_knows_neither_http_servers_nor_html() {
     refuse(
         &tree(&["-p", "domain"]),
-        &["axum", "leptos", "tower-http", "utoipa", "app", "server"],
+        &["axum", "leptos", "utoipa", "app", "server"],
     );
 }
 

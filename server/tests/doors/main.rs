@@ -22,6 +22,7 @@ mod real_player;
 mod refusals;
 mod sessions;
 mod sites;
+mod supabase;
 mod support;
 mod uploads;
 mod video_files;

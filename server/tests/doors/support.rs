@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod clip;
 pub mod screen;
+pub mod supabase;
 pub mod visitor;
 
 pub use app::TestApp;

@@ -1,5 +1,8 @@
 //! Films for the library.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use api::configuration::{ConfigurationVersion, NewConfiguration};
 use api::id::{SiteId, VideoId};
 use api::video::{NewVideo, Uploaded, Video};
@@ -55,9 +58,31 @@ impl World {
         configurations.publish(&admin(), site, new).await
     }
 
-    /// How many files are in a folder of the storage.
+    /// The object store of a world as in production.
+    pub fn store(&self) -> &super::s3::Store {
+        self.store.as_ref().unwrap()
+    }
+
+    /// The folder behind the storage.
+    pub fn kept_files(&self) -> PathBuf {
+        let folder = || self.settings.data.join("files");
+        self.store
+            .as_ref()
+            .map_or_else(folder, super::s3::Store::bucket)
+    }
+
+    /// How many files are in a folder of the storage; uploads are in `incoming`, each counts once.
     pub fn files_in(&self, folder: &str) -> usize {
-        let folder = self.settings.data.join("files").join(folder);
-        std::fs::read_dir(folder).unwrap().count()
+        let scratch = self.settings.data.join("files").join(folder);
+        let scratch = std::fs::read_dir(scratch).unwrap().count();
+        let Some(store) = &self.store else {
+            return scratch;
+        };
+        let objects = store.objects(folder);
+        let uploads: BTreeSet<_> = objects.iter().map(|object| object.parent()).collect();
+        match folder {
+            "incoming" => scratch + uploads.len(),
+            _ => objects.len(),
+        }
     }
 }

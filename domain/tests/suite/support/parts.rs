@@ -61,8 +61,24 @@ impl World {
         self.domain.uploads().complete(actor, upload.id).await
     }
 
+    /// Removes what was received of an upload.
+    pub fn lose_bytes_of(&self, id: UploadId) {
+        let incoming = self.kept_files().join("incoming");
+        match &self.store {
+            Some(_) => std::fs::remove_dir_all(incoming.join(id.to_string())),
+            None => std::fs::remove_file(incoming.join(format!("{id}.upload"))),
+        }
+        .unwrap();
+    }
+
     /// What a process that was killed in the middle of a part leaves behind the acknowledged bytes.
     pub fn leave_unacknowledged(&self, id: UploadId, bytes: &[u8]) {
+        if let Some(store) = &self.store {
+            let upload = store.bucket().join(format!("incoming/{id}"));
+            let parts = std::fs::read_dir(&upload).unwrap().count();
+            let name = format!("{:012}-{}", parts * 3000, bytes.len());
+            return std::fs::write(upload.join(name), bytes).unwrap();
+        }
         let file = self
             .settings
             .data
