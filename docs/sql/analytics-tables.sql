@@ -314,9 +314,12 @@ END IF;
 
 IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000023_share_sessions') THEN
 -- name: tells this installation from others that share its Redis.
+-- leader: the instance that does, until then, what one alone has to do.
 CREATE TABLE installation (
-    id   INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT    NOT NULL
+    id          INTEGER     PRIMARY KEY CHECK (id = 1),
+    name        TEXT        NOT NULL,
+    leader      UUID,
+    leads_until TIMESTAMPTZ
 );
 INSERT INTO installation (id, name) VALUES (1, replace(gen_random_uuid()::text, '-', ''));
 INSERT INTO changes (topic) VALUES ('sessions');

@@ -22,6 +22,7 @@ mod ingest;
 mod installation;
 mod jobs;
 mod keys;
+mod lease;
 pub mod linked_key;
 pub mod live;
 mod network;
@@ -62,6 +63,7 @@ struct Inner {
     storage: storage::Storage,
     keys: keys::Keys,
     redis: Option<redis::Redis>,
+    lease: lease::Lease,
     changes: changes::Changes,
     bus: bus::Bus,
     followers: CancellationToken,
@@ -93,6 +95,7 @@ impl Domain {
         let inner = Inner {
             database,
             redis,
+            lease: lease::Lease::default(),
             storage: storage::Storage::open(settings.bucket.as_ref(), &settings.data.join("files"))
                 .await?,
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
@@ -120,6 +123,7 @@ impl Domain {
         domain.inner.changes.refresh(&domain.inner.database).await?;
         // Before the first request: Redis may have been emptied while nobody looked.
         account::epoch::check(&domain).await?;
+        lease::renew(&domain).await?;
         jobs::start(&domain, ear);
         Ok(domain)
     }
@@ -149,6 +153,9 @@ impl Domain {
         self.inner.stop.cancel();
         self.inner.jobs.close();
         self.inner.jobs.wait().await;
+        if let Err(error) = lease::release(&self).await {
+            tracing::warn!(%error, "the lease was not given back");
+        }
         if let Some(redis) = &self.inner.redis {
             redis.close().await;
         }

@@ -1,4 +1,5 @@
-//! What instances share: the name of their installation, and word of sessions that ended.
+//! What instances share: the name of their installation, who of them leads, and word of sessions
+//! that ended.
 
 use sea_orm_migration::prelude::DeriveMigrationName;
 
@@ -9,9 +10,12 @@ pub struct Migration;
 
 const TABLE: &str = "
 -- name: tells this installation from others that share its Redis.
+-- leader: the instance that does, until then, what one alone has to do.
 CREATE TABLE installation (
-    id   INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT    NOT NULL
+    id          INTEGER     PRIMARY KEY CHECK (id = 1),
+    name        TEXT        NOT NULL,
+    leader      UUID,
+    leads_until TIMESTAMPTZ
 );
 INSERT INTO installation (id, name) VALUES (1, {random});
 INSERT INTO changes (topic) VALUES ('sessions');

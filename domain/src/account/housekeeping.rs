@@ -9,23 +9,12 @@ use super::throttle;
 use crate::entity::{enrolment, session};
 use crate::{Domain, Result};
 
-const INTERVAL: Duration = Duration::from_mins(10);
+/// Between two looks.
+pub(crate) const INTERVAL: Duration = Duration::from_mins(10);
 /// An ended enrolment still answers its player for this long.
 const ENROLMENT_KEPT: TimeDelta = TimeDelta::days(1);
 
-/// Tidies up for ever.
-pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = tidy(&domain).await {
-            tracing::warn!(%error, "ended sessions could not be removed");
-        }
-    }
-}
-
-async fn tidy(domain: &Domain) -> Result<()> {
+pub(crate) async fn tidy(domain: &Domain) -> Result<()> {
     let inner = &domain.inner;
     let now = inner.clock.now();
     inner.database.prepare_months(now.date_naive()).await?;

@@ -114,6 +114,10 @@ async fn hear(domain: &Domain, ear: &mut Ear, company: &Company) {
             }
         }
         for event in events {
+            if let Event::SiteChanged { site } = event {
+                // Found silent there, perhaps: its next report is news here too.
+                domain.inner.reports.forget(site);
+            }
             domain.inner.bus.pass_on(event, Origin::Elsewhere);
         }
     }

@@ -1,4 +1,4 @@
-//! What names this installation: one row.
+//! What instances share: one row.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
     pub name: String,
+    pub leader: Option<Uuid>,
+    pub leads_until: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -20,13 +20,20 @@ pub(crate) struct Received {
     /// Names the key of the player that sent it.
     pub(crate) key_id: String,
     pub(crate) at: DateTime<Utc>,
+    /// When the first of the reports came that it stands for.
+    pub(crate) first_at: DateTime<Utc>,
     pub(crate) report: Report,
 }
 
 impl Reports {
-    /// Keeps a report in place of the one before.
-    pub(crate) fn receive(&self, site: SiteId, received: Received) {
-        self.waiting.lock().insert(site, received);
+    /// Keeps a report in place of the one before; gives when that one came, if it waited.
+    pub(crate) fn receive(&self, site: SiteId, mut received: Received) -> Option<DateTime<Utc>> {
+        let mut waiting = self.waiting.lock();
+        let before = waiting.get(&site);
+        let before = before.map(|before| (before.first_at, before.at));
+        received.first_at = before.map_or(received.first_at, |(first_at, _)| first_at);
+        waiting.insert(site, received);
+        before.map(|(_, at)| at)
     }
 
     /// Everything that waits, by site: writers that meet take their rows in the same order.
@@ -41,7 +48,8 @@ impl Reports {
     pub(super) fn put_back(&self, reports: Vec<(SiteId, Received)>) {
         let mut waiting = self.waiting.lock();
         for (site, received) in reports {
-            waiting.entry(site).or_insert(received);
+            let first_at = received.first_at;
+            waiting.entry(site).or_insert(received).first_at = first_at;
         }
     }
 
@@ -102,6 +110,7 @@ mod tests {
         Received {
             key_id: key_id.to_owned(),
             at: DateTime::UNIX_EPOCH,
+            first_at: DateTime::UNIX_EPOCH,
             report: Report {
                 waiting_plays,
                 ..Report::of_boot(BootId::new())

@@ -1,11 +1,15 @@
 //! Many reports, few statements.
 
+use std::collections::HashMap;
+
 use api::id::SiteId;
 use api::site::{Screen, SiteStatus};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, Query, SelectStatement, TableRef, UpdateStatement, Value, ValueTuple,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
 
 use super::Received;
 use crate::entity::{player, site};
@@ -19,7 +23,9 @@ const NEW: &str = "new";
 /// Writes reports in one transaction.
 pub(super) async fn store(domain: &Domain, reports: &[(SiteId, Received)]) -> Result<()> {
     let transaction = domain.inner.database.write().await?;
+    let mut heard_before = HashMap::new();
     for rows in reports.chunks(ROWS) {
+        heard_before.extend(last_seen(&transaction, rows).await?);
         transaction.execute(&update(rows)?).await?;
     }
     for (site, received) in reports {
@@ -29,7 +35,32 @@ pub(super) async fn store(domain: &Domain, reports: &[(SiteId, Received)]) -> Re
         }
     }
     transaction.commit().await?;
+    for (site, received) in reports {
+        if let Some(Some(before)) = heard_before.get(&site.0) {
+            let telemetry = &domain.inner.telemetry;
+            telemetry.hear(*site, *before, received.first_at);
+        }
+    }
     Ok(())
+}
+
+/// When sites were heard of last, at whichever instance; locked in the order of their ids, so that
+/// instances that write at the same time wait for each other in no circle.
+async fn last_seen(
+    transaction: &impl ConnectionTrait,
+    reports: &[(SiteId, Received)],
+) -> Result<Vec<(Uuid, Option<DateTime<Utc>>)>> {
+    let ids = reports.iter().map(|(site, _)| site.0);
+    let rows = site::Entity::find()
+        .select_only()
+        .columns([site::Column::Id, site::Column::LastSeen])
+        .filter(site::COLUMN.id.is_in(ids))
+        .order_by_asc(site::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    Ok(rows)
 }
 
 /// Both databases call the columns of `VALUES` so.
@@ -94,7 +125,7 @@ fn row(site: SiteId, received: &Received) -> Result<ValueTuple> {
 }
 
 /// What changes with a start of the machine or an update, at most.
-fn machine(received: &Received) -> (&str, uuid::Uuid, &str, &'static str) {
+fn machine(received: &Received) -> (&str, Uuid, &str, &'static str) {
     let report = &received.report;
     (
         &received.key_id,

@@ -13,24 +13,13 @@ use super::row;
 use crate::entity::{player, site};
 use crate::{Actor, Domain, Result};
 
-const INTERVAL: Duration = Duration::from_mins(1);
+/// Between two looks.
+pub(crate) const INTERVAL: Duration = Duration::from_mins(1);
 /// A copy that was not seen for this long is resolved: one of the boxes is gone.
 const CLONE_FORGOTTEN: TimeDelta = TimeDelta::hours(24);
 
-/// Looks for what ended, for ever.
-pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = expire(&domain).await {
-            tracing::warn!(%error, "ended keys could not be removed");
-        }
-    }
-}
-
 /// Removes keys that can no longer be put back, and proposals that nobody accepted.
-pub(super) async fn expire(domain: &Domain) -> Result<()> {
+pub(crate) async fn expire(domain: &Domain) -> Result<()> {
     let inner = &domain.inner;
     let now = inner.clock.now();
     let before = |life: Duration| now - TimeDelta::from_std(life).unwrap_or(TimeDelta::MAX);

@@ -18,11 +18,15 @@ pub(super) fn take(domain: &Domain, site: SiteId, key_id: &str, mut report: Repo
     report.player_version = version.chars().take(VERSION_CHARACTERS).collect();
     report.passed_over.truncate(PASSED_OVER);
     let at = inner.clock.now();
+    inner.telemetry.listen(at, inner.lease.is_held());
     inner.telemetry.receive(site, at, &report.metrics);
     let received = Received {
         key_id: key_id.to_owned(),
         at,
+        first_at: at,
         report,
     };
-    inner.reports.receive(site, received);
+    if let Some(before) = inner.reports.receive(site, received) {
+        inner.telemetry.hear(site, before, at);
+    }
 }

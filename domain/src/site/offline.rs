@@ -50,7 +50,7 @@ impl Watch {
         }
         self.looked = Some(Instant::now());
         let limit = now - TimeDelta::from_std(OFFLINE_AFTER).unwrap_or(TimeDelta::MAX);
-        if self.since > limit {
+        if self.since > limit || !domain.inner.lease.is_held() {
             return Ok(());
         }
         let silent = mark(domain, limit).await?;

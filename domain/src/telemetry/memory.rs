@@ -12,8 +12,8 @@ use super::{HOUR, QUARTER};
 /// What was told and not written yet.
 pub(crate) struct Memory {
     gathered: Mutex<Gathered>,
-    /// When each site was heard of last.
-    heard: Mutex<HashMap<SiteId, DateTime<Utc>>>,
+    /// What happened before is not known.
+    started_at: DateTime<Utc>,
 }
 
 /// Figures to add to rows.
@@ -35,23 +35,31 @@ impl Memory {
         };
         Self {
             gathered: Mutex::new(gathered),
-            heard: Mutex::default(),
+            started_at: now,
         }
     }
 
     /// A site reported.
     pub(crate) fn receive(&self, site: SiteId, at: DateTime<Utc>, metrics: &Metrics) {
-        let before = self.heard.lock().insert(site, at);
-        let online_ms = before.map_or(0, |before| without_break(before, at));
         let mut gathered = self.gathered.lock();
-        gathered.listen(at);
         let sums = gathered.quarters.entry((site, begin(at, QUARTER)));
-        sums.or_default().add(&Sums::of(metrics, online_ms));
+        sums.or_default().add(&Sums::of(metrics));
     }
 
-    /// The server listens at this moment.
-    pub(super) fn listen(&self, now: DateTime<Utc>) {
-        self.gathered.lock().listen(now);
+    /// A site was heard of, whichever instance heard it before.
+    pub(crate) fn hear(&self, site: SiteId, before: DateTime<Utc>, at: DateTime<Utc>) {
+        let online_ms = match without_break(before, at) {
+            0 => return,
+            _ => (at - before.max(self.started_at)).num_milliseconds(),
+        };
+        let mut gathered = self.gathered.lock();
+        let sums = gathered.quarters.entry((site, begin(at, QUARTER)));
+        sums.or_default().online_ms += online_ms.max(0);
+    }
+
+    /// The servers listen at this moment; `counts` at one of them only.
+    pub(crate) fn listen(&self, now: DateTime<Utc>, counts: bool) {
+        self.gathered.lock().listen(now, counts);
     }
 
     /// Everything that is not written yet.
@@ -77,9 +85,11 @@ impl Memory {
 }
 
 impl Gathered {
-    fn listen(&mut self, now: DateTime<Utc>) {
+    fn listen(&mut self, now: DateTime<Utc>, counts: bool) {
         let milliseconds = without_break(self.listened_to, now);
-        *self.listened.entry(begin(now, HOUR)).or_default() += milliseconds;
+        if counts {
+            *self.listened.entry(begin(now, HOUR)).or_default() += milliseconds;
+        }
         self.listened_to = now;
     }
 }
@@ -112,12 +122,11 @@ mod tests {
     fn silence_is_not_counted_as_being_there() {
         let start = DateTime::from_timestamp(1_795_284_000, 0).unwrap();
         let (memory, site) = (Memory::new(start), SiteId::new());
-        for second in [0, 15, 30, 100, 115] {
-            memory.receive(
-                site,
-                start + TimeDelta::seconds(second),
-                &Metrics::default(),
-            );
+        let at = |second| start + TimeDelta::seconds(second);
+        for (before, now) in [(-10, 5), (5, 15), (15, 30), (30, 100), (100, 115)] {
+            memory.receive(site, at(now), &Metrics::default());
+            memory.hear(site, at(before), at(now));
+            memory.listen(at(now), true);
         }
         let gathered = memory.take();
         let quarters: Vec<_> = gathered.quarters.values().collect();

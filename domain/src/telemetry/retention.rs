@@ -10,25 +10,14 @@ use super::{HOUR, QUARTER};
 use crate::entity::{health, listening};
 use crate::{Domain, Result};
 
-const INTERVAL: Duration = Duration::from_hours(1);
+/// Between two looks.
+pub(crate) const INTERVAL: Duration = Duration::from_hours(1);
 /// Quarters of an hour are shown for a day.
 const QUARTERS_KEPT: TimeDelta = TimeDelta::days(3);
 /// Hours are shown for a month.
 const HOURS_KEPT: TimeDelta = TimeDelta::days(62);
 
-/// Removes old rows for ever.
-pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = remove(&domain).await {
-            tracing::warn!(%error, "old figures of machines could not be removed");
-        }
-    }
-}
-
-async fn remove(domain: &Domain) -> Result<()> {
+pub(crate) async fn remove(domain: &Domain) -> Result<()> {
     let now = domain.inner.clock.now();
     let transaction = domain.inner.database.write().await?;
     for (step, kept) in [(QUARTER, QUARTERS_KEPT), (HOUR, HOURS_KEPT)] {

@@ -29,6 +29,7 @@ impl Default for Turn {
 impl Turn {
     /// Writes what was gathered, when it is time to.
     pub(crate) async fn flush_when_due(&mut self, domain: &Domain) -> Result<()> {
+        listen(domain);
         if self.0.elapsed() < FLUSH {
             return Ok(());
         }
@@ -37,10 +38,17 @@ impl Turn {
     }
 }
 
+/// A server listens at this moment; where there are several, the one that leads counts.
+fn listen(domain: &Domain) {
+    let inner = &domain.inner;
+    let leads = inner.lease.is_held();
+    inner.telemetry.listen(inner.clock.now(), leads);
+}
+
 /// Writes what was gathered; a failure leaves it for the next time.
 pub(crate) async fn flush(domain: &Domain) -> Result<()> {
+    listen(domain);
     let inner = &domain.inner;
-    inner.telemetry.listen(inner.clock.now());
     let gathered = inner.telemetry.take();
     let written = write(domain, &gathered).await;
     if written.is_err() {

@@ -57,12 +57,12 @@ impl Sum {
 
 impl Sums {
     /// One report.
-    pub(super) fn of(metrics: &Metrics, online_ms: i64) -> Self {
+    pub(super) fn of(metrics: &Metrics) -> Self {
         let throttled = metrics.throttling;
         let now = throttled.is_some_and(|now| now.throttled || now.undervoltage);
         Self {
             reports: 1,
-            online_ms,
+            online_ms: 0,
             cpu: Sum::of(metrics.cpu_percent.map(i64::from)),
             memory: Sum::of(percent(
                 metrics.memory_used_bytes,
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn what_no_report_told_is_not_nothing() {
-        let mut sums = Sums::of(&Metrics::default(), 15);
+        let mut sums = Sums::of(&Metrics::default());
         let told = Metrics {
             cpu_percent: Some(0),
             memory_used_bytes: Some(1),
@@ -110,8 +110,8 @@ mod tests {
             disk_used_bytes: Some(5),
             ..Metrics::default()
         };
-        sums.add(&Sums::of(&told, 15));
-        assert_eq!((sums.reports, sums.online_ms), (2, 30));
+        sums.add(&Sums::of(&told));
+        assert_eq!((sums.reports, sums.online_ms), (2, 0));
         assert_eq!((sums.cpu.count, sums.cpu.total, sums.cpu.most), (1, 0, 0));
         assert_eq!((sums.memory.count, sums.memory.total), (1, 25));
         assert_eq!((sums.disk.count, sums.throttled_known), (0, 0));

@@ -10,24 +10,13 @@ use uuid::Uuid;
 use crate::entity::upload;
 use crate::{Domain, Result, video};
 
-const INTERVAL: Duration = Duration::from_mins(10);
+/// Between two looks.
+pub(crate) const INTERVAL: Duration = Duration::from_mins(10);
 /// What was touched later than this may belong to a request that is still being served, maybe by
 /// another process over the same folder.
 const SAFE: TimeDelta = TimeDelta::hours(1);
 
-/// Collects for ever.
-pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = collect(&domain).await {
-            tracing::warn!(%error, "abandoned uploads could not be removed");
-        }
-    }
-}
-
-pub(super) async fn collect(domain: &Domain) -> Result<()> {
+pub(crate) async fn collect(domain: &Domain) -> Result<()> {
     let before = domain.inner.clock.now() - SAFE;
     domain.inner.storage.collect_parts(before).await?;
     video::unclaimed::collect(domain, before).await?;

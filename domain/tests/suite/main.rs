@@ -8,6 +8,7 @@ mod enrolment;
 mod guide_sql;
 mod home;
 mod ingest;
+mod lease;
 mod library;
 mod linked_key;
 mod live;
