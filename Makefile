@@ -25,7 +25,7 @@ bench: tools ## Speed and memory beside this machine's limits, as a table (BENCH
 lighthouse: tools services ## What Lighthouse says of the dashboard's pages
 	@setup/lighthouse.sh
 
-chaos: tools ## Players and server killed hundreds of times over a bad line: is anything lost? (SEED=2)
+chaos: tools services ## Players and server killed hundreds of times over a bad line: is anything lost? (SEED=2)
 	@setup/chaos.sh
 
 lint: tools ## Formatting, clippy, documentation: warnings are errors

@@ -12,9 +12,10 @@ if [ "${1:-all}" = all ]; then
 fi
 timed "Build: dashboard" setup/frontend.sh
 # `--tests` keeps the resolution of `cargo test`: nothing is compiled a second time.
-timed "Build: server" cargo build "${host[@]}" --bins --tests
+timed "Build: server" cargo build "${host[@]}" --bins --tests --examples
 timed "Build: player" cargo build -p pi-client --bin neopro-player
 timed "Tests: in the browser" node end2end/run.js
 if [ "${1:-all}" = all ]; then
   CHAOS=quick timed "Tests: killed and counted" node end2end/chaos/run.js
+  CHAOS=quick timed "Tests: two instances" node end2end/chaos/instances.js
 fi

@@ -1,6 +1,7 @@
 //! Whether the product can serve.
 
 use std::future::Future;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use api::health::{Dependency, Health, HealthStatus};
@@ -38,6 +39,16 @@ impl Domain {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             failing,
         }
+    }
+
+    /// Asks who stands before this server to send it nothing more.
+    pub fn take_leave(&self) {
+        self.inner.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it takes leave.
+    pub fn is_leaving(&self) -> bool {
+        self.inner.leaving.load(Ordering::Relaxed)
     }
 
     async fn probe(&self) -> Result<()> {

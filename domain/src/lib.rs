@@ -38,6 +38,7 @@ pub mod video;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -79,6 +80,7 @@ struct Inner {
     probing: video::Probing,
     jobs: TaskTracker,
     stop: CancellationToken,
+    leaving: AtomicBool,
 }
 
 impl Domain {
@@ -115,6 +117,7 @@ impl Domain {
             probing: video::Probing::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
+            leaving: AtomicBool::new(false),
             settings,
         };
         let domain = Self {

@@ -39,7 +39,10 @@ async fn get_health(State(domain): State<Domain>) -> (StatusCode, Json<Health>) 
 ))]
 async fn get_ready(State(domain): State<Domain>) -> (StatusCode, Json<Health>) {
     let health = domain.health().await;
-    (status(health.is_ready()), Json(health))
+    (
+        status(health.is_ready() && !domain.is_leaving()),
+        Json(health),
+    )
 }
 
 fn status(is_well: bool) -> StatusCode {

@@ -5,23 +5,30 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::Domain;
+use domain::settings::BucketAddress;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::command::failure::Failure;
 use crate::settings::Settings;
+use crate::shutdown::Order;
 use crate::{AppState, assets, router};
 
 /// How long requests under way may take after the order to stop: what hosts grant before they kill.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// Where several servers share a Redis, one that a host stops says so at `/ready` and serves on for
+/// this long: who stands before them sends it nothing more, and no request meets a closed door.
+const LEAVE: Duration = Duration::from_secs(3);
+
 /// Serves `domain` until `stop`, then lets requests under way finish for at most 10 s.
 pub async fn until(
     domain: Domain,
     settings: Settings,
-    stop: impl Future<Output = ()> + Send + 'static,
+    stop: impl Future<Output = Order> + Send + 'static,
 ) -> Result<(), Failure> {
+    let is_one_of_several = settings.data.redis.is_some();
     let address = SocketAddr::new(settings.http.host, settings.http.port);
     let listener = TcpListener::bind(address)
         .await
@@ -31,7 +38,10 @@ pub async fn until(
     let app = router(AppState::new(domain, settings, assets::options()?));
     let (stopping, stopped) = oneshot::channel();
     let stop = async move {
-        stop.await;
+        if stop.await == Order::Terminate && is_one_of_several {
+            open.take_leave();
+            tokio::time::sleep(LEAVE).await;
+        }
         // Streams of events would go on for ever.
         open.events().close();
         // The receiver lives as long as this server.
@@ -67,7 +77,13 @@ async fn announce(
     let open = settings.origins.known.first().map_or("", String::as_str);
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!("base de données : {database}");
-    tracing::info!("fichiers : dans {folder}/");
+    match &settings.data.bucket {
+        None => tracing::info!("fichiers : dans {folder}/"),
+        Some(BucketAddress::S3(s3)) => tracing::info!("fichiers : bucket de {}", s3.endpoint),
+        Some(BucketAddress::Supabase(project)) => {
+            tracing::info!("fichiers : bucket de {}", project.url);
+        }
+    }
     tracing::info!("NeoPro {version} écoute sur {address} : ouvrez {open}");
     if let Some(code) = domain.accounts().first_run_code().await? {
         let code = code.expose_secret();

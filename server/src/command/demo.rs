@@ -18,6 +18,7 @@ use super::failure::Failure;
 use crate::settings::Settings;
 use crate::settings::mode::Mode;
 use crate::settings::variables::Variables;
+use crate::shutdown::Order;
 use crate::{serve, shutdown, telemetry};
 use club::Club;
 use player::TrialPlayer;
@@ -86,6 +87,7 @@ async fn show(
     let stopped = async move {
         // A dropped sender asks to stop as well.
         let _ = stopped.await;
+        Order::Interrupt
     };
     let mut serving = tokio::spawn(serve::until(domain.clone(), settings, stopped));
     let mut player = TrialPlayer::start(program, &server, &data.join("player"))?;
@@ -97,7 +99,7 @@ async fn show(
     };
     let ended = tokio::select! {
         failed = linked => failed,
-        () = interrupted => Ok(()),
+        _ = interrupted => Ok(()),
         ended = player.ended() => Err(ended),
         done = &mut serving => return joined(done),
     };

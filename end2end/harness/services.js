@@ -1,0 +1,101 @@
+// The services of production, each real, with data of its own: PostgreSQL behind PgBouncer in
+// transaction mode, Redis that keeps what it was told, an object store.
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+
+import { program, start, temporaryFolder } from "./process.js";
+import { freePort, until } from "./wait.js";
+
+const listens = (port) =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => (socket.destroy(), resolve(true))).on("error", () => resolve(false));
+  });
+
+// PostgreSQL and PgBouncer refuse to run as root.
+const unprivileged = (command, args) =>
+  process.getuid() === 0
+    ? ["setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", command, ...args]]
+    : [command, args];
+
+function open(name) {
+  const folder = temporaryFolder(name);
+  chmodSync(folder.path, 0o777);
+  return folder;
+}
+
+// A service that can be stopped and started where it was.
+async function service(name, port, command, args) {
+  let running;
+  const launch = async () => {
+    running = start(name, command, args);
+    await until(`${name} listens`, () => (running.alive(), listens(port)), { every: 0.05 });
+  };
+  await launch();
+  return { port, startAgain: launch, kill: () => running.kill(), stop: () => running.stop() };
+}
+
+export async function startPostgres() {
+  const versions = readdirSync("/usr/lib/postgresql").map((name) => `/usr/lib/postgresql/${name}/bin`);
+  const binaries = versions.filter((path) => existsSync(join(path, "initdb"))).at(-1);
+  const folder = open("postgres");
+  const data = join(folder.path, "data");
+  const init = unprivileged(join(binaries, "initdb"), ["--auth=trust", "--username=neopro", "--encoding=UTF8", "-D", data]);
+  const made = spawnSync(...init, { cwd: "/" });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  const port = await freePort();
+  const args = ["-D", data, "-k", folder.path, "-h", "127.0.0.1", "-p", String(port)];
+  const postgres = await service("postgres", port, ...unprivileged(join(binaries, "postgres"), args));
+  const psql = (statement) => {
+    const asked = ["-h", "127.0.0.1", "-p", String(port), "-U", "neopro", "-d", "postgres", "-At", "-c", statement];
+    const answer = spawnSync(join(binaries, "psql"), asked, { encoding: "utf8", maxBuffer: 2 ** 28 });
+    if (answer.status !== 0) throw new Error(answer.stderr);
+    return answer.stdout.trim();
+  };
+  await until("PostgreSQL answers", () => psql("SELECT 1") === "1");
+  return { ...postgres, psql, stop: () => postgres.stop().then(() => folder.remove()) };
+}
+
+export async function startPgBouncer(postgres) {
+  const folder = open("pgbouncer");
+  const [port, file] = [await freePort(), join(folder.path, "pgbouncer.ini")];
+  const settings = `[databases]
+* = host=127.0.0.1 port=${postgres.port} user=neopro
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 8
+max_client_conn = 500
+`;
+  writeFileSync(file, settings);
+  const pooler = await service("pgbouncer", port, ...unprivileged("/usr/sbin/pgbouncer", ["-q", file]));
+  const url = `postgresql://neopro@127.0.0.1:${port}/postgres?pgbouncer=true`;
+  return { ...pooler, url, stop: () => pooler.stop().then(() => folder.remove()) };
+}
+
+export async function startRedis() {
+  const folder = temporaryFolder("redis");
+  const port = await freePort();
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
+  const redis = await service("redis", port, "redis-server", [...args, "--save", "", "--appendonly", "yes"]);
+  return { ...redis, url: `redis://127.0.0.1:${port}`, stop: () => redis.stop().then(() => folder.remove()) };
+}
+
+// `env` is what the server needs to know of it, where it is reached through `port`.
+export async function startObjectStore() {
+  const folder = temporaryFolder("store");
+  mkdirSync(folder.path, { recursive: true });
+  const port = await freePort();
+  const store = await service("store", port, program("examples/object_store"), [folder.path, String(port)]);
+  const env = (at = port) => ({
+    S3_ENDPOINT: `http://127.0.0.1:${at}`,
+    S3_ACCESS_KEY_ID: "neopro-test",
+    S3_SECRET_ACCESS_KEY: "secret-du-stockage",
+  });
+  return { ...store, env, stop: () => store.stop().then(() => folder.remove()) };
+}
