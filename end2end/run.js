@@ -4,6 +4,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
+import { leaks } from "./harness/secrets.js";
+
 const here = (path) => new URL(path, import.meta.url).pathname;
 const only = process.env.ONLY ?? "";
 rmSync(here("output"), { recursive: true, force: true });
@@ -25,6 +27,10 @@ tests.on("test:fail", (event) => {
 });
 tests.compose(new spec()).pipe(process.stdout);
 tests.on("end", () => {
+  for (const leak of leaks()) {
+    console.log(`WRONG: ${leak}`);
+    failed += 1;
+  }
   if (broken && failed === 0) failed = 1;
   const good = failed === 0 && passed > 0;
   process.exitCode = good ? 0 : 1;

@@ -7,6 +7,7 @@ mod query;
 mod showing;
 mod tag;
 mod thumbnail;
+mod transfer;
 pub(crate) mod unclaimed;
 mod upload;
 
@@ -25,6 +26,7 @@ use serde_json::json;
 
 pub(crate) use probe::Probing;
 pub(crate) use query::{by_ids, for_loop, kind, stored};
+pub use transfer::Transfer;
 pub(crate) use upload::take;
 
 use crate::audit::{self, Entry};
@@ -138,6 +140,16 @@ impl Videos<'_> {
     pub async fn delete(&self, actor: &Actor, id: VideoId) -> Result<()> {
         actor.require(Permission::ManageVideos)?;
         delete::delete(self.0, actor, id).await
+    }
+
+    /// Copies the files of the data folder into the bucket that has taken its place, those that are not
+    /// there yet; for the command line. `told` hears of each video, and of its size in bytes.
+    pub async fn transfer(
+        &self,
+        actor: &Actor,
+        told: impl Fn(&str, u64) + Send,
+    ) -> Result<Transfer> {
+        transfer::transfer(self.0, actor, told).await
     }
 
     /// The bytes of a video, for the preview.

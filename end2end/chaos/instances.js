@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { program, root, run, start, temporaryFolder } from "../harness/process.js";
+import { JWT_SECRET, leaks } from "../harness/secrets.js";
 import { ADMIN } from "../harness/server.js";
 import { startObjectStore, startPgBouncer, startPostgres, startRedis } from "../harness/services.js";
 import { freePort, sleep, until } from "../harness/wait.js";
@@ -31,7 +32,7 @@ const env = (number) => ({
   PUBLIC_URL: balancer.url,
   DATABASE_URL: pooler.url,
   REDIS_URL: redis.url,
-  JWT_SECRET: "un-secret-de-test-assez-long-pour-signer",
+  JWT_SECRET,
   ...store.env(gate.port),
 });
 const servers = [];
@@ -145,6 +146,7 @@ expect(lost === 0, `${lost} plays lost`);
 expect(doubled === 0 && counted === made.length, `${made.length} plays made, ${stored.length} stored, ${counted} counted`);
 expect(damaged === 0 && sent.length > 3, `${sent.length} films sent, ${damaged} damaged`);
 expect(still.every(Boolean) && looks.signedOut === 0, `${looks.signedOut} answers 401, ${still.filter(Boolean).length} of ${PEOPLE} still signed in`);
+wrong.push(...leaks());
 expect(rows[0]?.[2] === 0, "requests failed while nothing was harmed");
 expect(rows[2]?.[2] === 0, "requests failed while one instance after the other was restarted");
 const table = ["| what happened | requests | failed | signed out | well again after (s) |", "|---|--:|--:|--:|--:|"];

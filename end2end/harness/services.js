@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 
 import { program, start, temporaryFolder } from "./process.js";
+import { STORE_SECRET } from "./secrets.js";
 import { freePort, until } from "./wait.js";
 
 const listens = (port) =>
@@ -95,7 +96,7 @@ export async function startObjectStore() {
   const env = (at = port) => ({
     S3_ENDPOINT: `http://127.0.0.1:${at}`,
     S3_ACCESS_KEY_ID: "neopro-test",
-    S3_SECRET_ACCESS_KEY: "secret-du-stockage",
+    S3_SECRET_ACCESS_KEY: STORE_SECRET,
   });
   return { ...store, env, stop: () => store.stop().then(() => folder.remove()) };
 }

@@ -11,6 +11,7 @@ pub mod openapi;
 pub mod password;
 pub mod secrets;
 pub mod serve;
+pub mod storage;
 
 use clap::{ArgAction, Parser, Subcommand};
 use failure::Failure;
@@ -63,6 +64,9 @@ enum Command {
     /// Met la base de données à jour, ou affiche le SQL qui le fait.
     #[command(help_template = help::TEMPLATE)]
     Migrate(migrate::Arguments),
+    /// Copie les vidéos de ce serveur dans le bucket configuré.
+    #[command(help_template = help::TEMPLATE)]
+    Storage(storage::Arguments),
     /// Écrit le document OpenAPI sur la sortie standard.
     #[command(help_template = help::TEMPLATE)]
     Openapi,
@@ -89,6 +93,7 @@ impl CommandLine {
             Command::Config => config::run(),
             Command::Secrets => secrets::run(),
             Command::Migrate(arguments) => migrate::run(arguments).await,
+            Command::Storage(arguments) => storage::run(arguments).await,
             Command::Openapi => openapi::run(),
         }
     }

@@ -89,7 +89,10 @@ async fn end_all(domain: &Domain, redis: &Redis) -> Result<()> {
     }
     if ended.rows_affected > 0 {
         let sessions = ended.rows_affected;
-        tracing::warn!(sessions, "Redis was emptied: everybody was signed out");
+        tracing::warn!(
+            sessions,
+            "Redis is new or was emptied: everybody was signed out"
+        );
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::{Disk, Incoming, ObjectKey, ReceiveError};
+use super::{Disk, Incoming, ObjectKey, ObjectKind, ReceiveError};
 use crate::error::Result;
 use crate::settings::BucketAddress;
 
@@ -51,7 +51,7 @@ pub(super) enum Door {
 }
 
 /// An object, and its size in bytes.
-type Listed = (String, u64);
+pub(crate) type Listed = (String, u64);
 
 impl Bucket {
     /// The bucket at `address`; Supabase's door is chosen by trying it.
@@ -66,7 +66,20 @@ impl Bucket {
         self.door.probe().await
     }
 
-    pub(super) fn scratch(&self) -> &Disk {
+    /// Every kept object with its size.
+    pub(crate) async fn listed(&self) -> io::Result<Vec<Listed>> {
+        let mut listed = Vec::new();
+        for kind in [ObjectKind::Video, ObjectKind::Thumbnail] {
+            listed.extend(self.door.list(&format!("{}/", kind.folder())).await?);
+        }
+        Ok(listed)
+    }
+
+    pub(crate) async fn put(&self, key: &ObjectKey, bytes: Bytes) -> io::Result<()> {
+        self.door.put(&key.0, bytes).await
+    }
+
+    pub(crate) fn scratch(&self) -> &Disk {
         &self.scratch
     }
 
@@ -79,7 +92,7 @@ impl Bucket {
         self.door.give_up_unfinished(time).await
     }
 
-    pub(super) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
+    pub(crate) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
         let size = incoming.size();
         self.door.put_file(&key.0, incoming.path(), size).await
     }

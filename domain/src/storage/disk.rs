@@ -165,7 +165,7 @@ impl Disk {
         File::open(self.path(key)).await
     }
 
-    pub(super) async fn read(&self, key: &ObjectKey) -> io::Result<Bytes> {
+    pub(crate) async fn read(&self, key: &ObjectKey) -> io::Result<Bytes> {
         fs::read(self.path(key)).await.map(Bytes::from)
     }
 

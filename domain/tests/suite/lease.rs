@@ -25,7 +25,7 @@ async fn silence_is_noticed_by_the_one_that_leads_and_by_the_next_one(world: Wor
         let report = Report::of_boot(screen.boot);
         other.players().report(&player, report).await.unwrap();
         eventually(async || (status(&world, site).await == SiteStatus::Online).then_some(())).await;
-        world.wait(Duration::from_secs(60));
+        world.wait(Duration::from_mins(1));
         eventually(async || (status(&world, site).await == SiteStatus::Offline).then_some(()))
             .await;
     }

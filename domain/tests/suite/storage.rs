@@ -3,7 +3,7 @@
 use api::error::ErrorCode;
 use api::health::{Dependency, HealthStatus};
 use domain::settings::{BucketAddress, S3Address, SupabaseProject};
-use domain::{BucketFault, BucketLook, look_at_bucket};
+use domain::{Actor, BucketFault, BucketLook, look_at_bucket};
 use futures::TryStreamExt;
 
 use crate::support::library::film;
@@ -147,4 +147,45 @@ async fn a_silent_supabase_is_said_to_be_silent() {
         matches!(looked, Err(BucketFault::Unreachable(_))),
         "{looked:?}"
     );
+}
+
+#[tokio::test]
+async fn the_files_of_a_machine_move_into_a_bucket_and_an_interrupted_move_goes_on() {
+    let mut world = World::on_sqlite().await;
+    let names = ["silent.mp4", "sound.mp4", "other.mp4"];
+    for name in names {
+        world.upload(name).await;
+    }
+    let kept = world.kept_files().join("videos");
+    let files: Vec<_> = std::fs::read_dir(&kept).unwrap().flatten().collect();
+    let [damaged, lost, _] = files.as_slice() else {
+        panic!("{files:?}");
+    };
+    std::fs::write(damaged.path(), "other bytes").unwrap();
+    let away = kept.with_extension("away");
+    std::fs::rename(lost.path(), &away).unwrap();
+
+    let store = Store::start().await;
+    world.settings.bucket = Some(store.setting());
+    let world = world.restarted().await;
+    let videos = world.domain.videos();
+    let told = |_: &str, _: u64| {};
+    let first = videos.transfer(&Actor::System, told).await.unwrap();
+    let lengths = (first.missing.len(), first.damaged.len());
+    assert_eq!(
+        (first.copied, first.present, lengths),
+        (1, 0, (1, 1)),
+        "{first:?}"
+    );
+
+    std::fs::rename(&away, lost.path()).unwrap();
+    let again = videos.transfer(&Actor::System, told).await.unwrap();
+    assert_eq!((again.copied, again.present), (1, 1), "{again:?}");
+    assert_eq!(store.objects("videos").len(), 2);
+    assert!(
+        std::fs::exists(lost.path()).unwrap(),
+        "the folder is left as it is"
+    );
+    let refused = videos.transfer(&admin(), told).await;
+    assert_eq!(code_of(refused), ErrorCode::Forbidden);
 }

@@ -49,6 +49,14 @@ pub enum Failure {
         /// Why.
         source: std::io::Error,
     },
+    /// Nothing says where the bucket is.
+    #[error(
+        "aucun bucket n’est configuré : donnez SUPABASE_URL et SUPABASE_SERVICE_KEY, ou S3_ENDPOINT et ses clés."
+    )]
+    NoBucket,
+    /// Some videos are not in the bucket.
+    #[error("{} vidéo(s) non copiée(s) :\n  - {}", .0.len(), .0.join("\n  - "))]
+    NotMoved(Vec<String>),
     /// Somebody pressed Escape or Ctrl-C at a prompt.
     #[error("abandonné")]
     Abandoned,
@@ -61,7 +69,7 @@ impl Failure {
     /// 2 where the caller can correct something, else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Arguments(_) => ExitCode::from(2),
+            Self::Settings(_) | Self::Arguments(_) | Self::NoBucket => ExitCode::from(2),
             _ => ExitCode::from(1),
         }
     }

@@ -9,6 +9,7 @@ use api::id::UploadId;
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
+use super::super::ObjectKey;
 use super::{Disk, Incoming, remove};
 
 /// Bytes that are read at a time.
@@ -51,6 +52,19 @@ impl Disk {
         let (path, part) = (self.assembly(upload), self.unused_part());
         let read = move || {
             let mut file = open(&path, size)?;
+            hard_link(&path, &part.0)?;
+            let sha256 = hash(&mut file)?;
+            Ok(Incoming { part, size, sha256 })
+        };
+        spawn_blocking(read).await?
+    }
+
+    /// A stored file as a received one, hashed. Keeping or dropping it leaves the stored one as it is.
+    pub(crate) async fn linked(&self, key: &ObjectKey) -> io::Result<Incoming> {
+        let (path, part) = (self.path(key), self.unused_part());
+        let read = move || {
+            let mut file = File::open(&path)?;
+            let size = file.metadata()?.len();
             hard_link(&path, &part.0)?;
             let sha256 = hash(&mut file)?;
             Ok(Incoming { part, size, sha256 })
