@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench lighthouse chaos lint fmt release tools services
+.PHONY: help run dev test e2e bench lighthouse chaos poolers lint fmt release tools services
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ lighthouse: tools services ## What Lighthouse says of the dashboard's pages
 
 chaos: tools services ## Players and server killed hundreds of times over a bad line: is anything lost? (SEED=2)
 	@setup/chaos.sh
+
+poolers: tools services ## The domain's tests behind every kind of PostgreSQL pooler (15 minutes)
+	@setup/poolers.sh
 
 lint: tools ## Formatting, clippy, documentation: warnings are errors
 	@setup/lint.sh

@@ -105,6 +105,7 @@ async fn other_ways_to_postgresql_work_too() {
     for world in [
         World::on_postgres().await,
         World::behind_quiet_pgbouncer().await,
+        World::behind_renaming_pooler().await,
     ] {
         many_requests_at_once_share_few_connections(world).await;
     }

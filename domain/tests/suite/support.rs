@@ -5,6 +5,7 @@ pub mod library;
 mod log;
 pub mod parts;
 pub mod redis;
+mod renaming;
 pub mod s3;
 pub mod screen;
 pub mod servers;
@@ -73,12 +74,17 @@ impl World {
     /// The same, with this Redis.
     pub async fn with_redis(redis: RedisAddress) -> Self {
         let store = s3::Store::start().await;
-        Self::open(Some(servers::pooled_database()), Some(redis), Some(store)).await
+        Self::open(Some(database()), Some(redis), Some(store)).await
     }
 
     /// A domain on a PostgreSQL database of its own, behind a pooler that does not say so.
     pub async fn behind_quiet_pgbouncer() -> Self {
         Self::open(Some(servers::quietly_pooled_database()), None, None).await
+    }
+
+    /// A domain on a PostgreSQL database of its own, behind a pooler that keeps prepared statements apart.
+    pub async fn behind_renaming_pooler() -> Self {
+        Self::open(Some(renaming::renaming_database()), None, None).await
     }
 
     /// A domain on a PostgreSQL database of its own, without a pooler.
@@ -168,6 +174,17 @@ impl World {
     /// Lets time pass.
     pub fn wait(&self, time: Duration) {
         self.clock.advance(TimeDelta::from_std(time).unwrap());
+    }
+}
+
+/// A database behind the pooler that `POOLER` names: the whole suite runs before each of them
+/// (`make poolers`).
+fn database() -> String {
+    match std::env::var("POOLER").as_deref() {
+        Ok("direct") => servers::direct_database(),
+        Ok("quiet") => servers::quietly_pooled_database(),
+        Ok("renaming") => renaming::renaming_database(),
+        _ => servers::pooled_database(),
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// Another one by `PGBOUNCER`, with lines of its own by `PGBOUNCER_SETTINGS`.
 const PGBOUNCER: &str = "/usr/sbin/pgbouncer";
 const POSTGRES: &str = "/usr/lib/postgresql";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,27 +27,23 @@ static SERVERS: OnceLock<Servers> = OnceLock::new();
 
 /// The address of a fresh database, behind the pooler.
 pub fn pooled_database() -> String {
-    let servers = servers();
-    let name = servers.create_database();
-    format!(
-        "postgresql://neopro@127.0.0.1:{}/{name}",
-        servers.pooler_port
-    )
+    address(servers().pooler_port)
+}
+
+/// A fresh database behind this port.
+fn address(port: u16) -> String {
+    let name = servers().create_database();
+    format!("postgresql://neopro@127.0.0.1:{port}/{name}")
 }
 
 /// The address of a fresh database, behind a pooler that lets every start-up parameter pass.
 pub fn quietly_pooled_database() -> String {
-    let servers = servers();
-    let name = servers.create_database();
-    let port = servers.quiet_pooler_port;
-    format!("postgresql://neopro@127.0.0.1:{port}/{name}")
+    address(servers().quiet_pooler_port)
 }
 
 /// The address of a fresh database, without a pooler.
 pub fn direct_database() -> String {
-    let servers = servers();
-    let name = servers.create_database();
-    format!("postgresql://neopro@127.0.0.1:{}/{name}", servers.port)
+    address(servers().port)
 }
 
 /// Runs one of PostgreSQL's own programs; gives what it prints.
@@ -175,14 +172,16 @@ fn start_postgres(binaries: &Path, port: u16) -> Child {
 fn start_pooler(port: u16, pooler_port: u16, ignored: &str) -> Child {
     let folder = folder();
     let file = folder.join("pgbouncer.ini");
+    let more = std::env::var("PGBOUNCER_SETTINGS").unwrap_or_default();
+    let program = std::env::var("PGBOUNCER").unwrap_or_else(|_| PGBOUNCER.to_owned());
     let settings = format!(
         "[databases]\n* = host=127.0.0.1 port={port} user=neopro\n\
          [pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {pooler_port}\nunix_socket_dir =\n\
          auth_type = any\npool_mode = transaction\ndefault_pool_size = 2\nmax_db_connections = 2\n\
-         max_client_conn = 500\nserver_idle_timeout = 5\nignore_startup_parameters = {ignored}\n"
+         max_client_conn = 500\nserver_idle_timeout = 5\nignore_startup_parameters = {ignored}\n{more}\n"
     );
     fs::write(&file, settings).unwrap();
-    let mut server = unprivileged(Path::new(PGBOUNCER));
+    let mut server = unprivileged(Path::new(&program));
     server.arg("-q").arg(&file);
     guarded(&server, &folder, "TERM")
 }
