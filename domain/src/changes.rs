@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use sea_orm::EntityTrait;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::Domain;
 use crate::database::Database;
@@ -18,16 +20,21 @@ use crate::error::Result;
 /// Time between two looks.
 const INTERVAL: Duration = Duration::from_secs(1);
 
+/// Who could not look for so long has not heard of changes.
+const DEAF: Duration = Duration::from_secs(5);
+
 /// The newest known version of every topic.
 #[derive(Debug)]
 pub(crate) struct Changes {
     versions: watch::Sender<BTreeMap<String, i64>>,
+    read_at: Mutex<Instant>,
 }
 
 impl Changes {
     pub(crate) fn new() -> Self {
         Self {
             versions: watch::Sender::default(),
+            read_at: Mutex::new(Instant::now()),
         }
     }
 
@@ -36,9 +43,17 @@ impl Changes {
         self.versions.borrow().get(topic).copied().unwrap_or(0)
     }
 
+    /// Whether this instance would have heard of a change: it does not while the database is lost.
+    pub(crate) fn are_heard(&self) -> bool {
+        self.read_at.lock().elapsed() < DEAF
+    }
+
     /// Reads the rows; services call it after a change of their own, to see it at once.
     pub(crate) async fn refresh(&self, database: &Database) -> Result<()> {
+        // What changes from here on is not in the answer.
+        let asked_at = Instant::now();
         let rows = change::Entity::find().all(&database.read().await?).await?;
+        *self.read_at.lock() = asked_at;
         let versions = rows
             .into_iter()
             .map(|row| (row.topic, row.version))

@@ -258,3 +258,18 @@ async fn what_is_wrong_with_redis_is_told_apart() {
         assert_eq!(look_at_redis(&address).await, Err(fault), "{url}");
     }
 }
+
+#[tokio::test]
+async fn who_does_not_hear_of_changes_believes_no_session_at_hand() {
+    let world = World::behind_pgbouncer().await;
+    let token = token(&world).await;
+    assert!(is_in(&world.domain, &token).await);
+    world
+        .psql(
+            "ALTER TABLE changes RENAME TO elsewhere;
+             ALTER TABLE sessions DISABLE TRIGGER USER;
+             DELETE FROM sessions",
+        )
+        .await;
+    eventually(async || (!is_in(&world.domain, &token).await).then_some(())).await;
+}
