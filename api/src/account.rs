@@ -113,6 +113,26 @@ pub struct FirstRun {
     pub admin: NewAdmin,
 }
 
+/// A session as tokens, for a browser that keeps no cookie of this server.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tokens {
+    /// Goes into `Authorization: Bearer`; to be kept in memory only.
+    pub access_token: String,
+    /// How long it is good.
+    pub expires_in_s: u64,
+    /// Good once, for the next tokens.
+    pub refresh_token: String,
+}
+
+/// Asks for the next tokens.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Refresh {
+    /// From the tokens before.
+    pub refresh_token: String,
+}
+
 /// The password again, before something dangerous.
 #[derive(Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -169,11 +189,14 @@ impl ChangePassword {
 }
 
 /// The answer to a successful sign-in by API; the cookie comes beside it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// Who signed in.
     pub account: Account,
+    /// In place of the cookie, for a dashboard on another site whose browser keeps none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod configuration;
+pub mod dashboard;
 pub mod enrolment;
 pub mod error;
 pub mod event;

@@ -31,6 +31,8 @@ pub const THUMBNAIL_BYTES: usize = 512 * 1024;
 pub const LOOP_VIDEOS: usize = 500;
 /// Most plays in one delivery.
 pub const PLAYS_PER_BATCH: usize = 500;
+/// How long a person's access token is good, where a session is not a cookie.
+pub const ACCESS_TOKEN_LIFE: Duration = Duration::from_mins(15);
 /// Time between two polls of the desired state; each player adds up to [`POLL_JITTER`] either way.
 pub const POLL_INTERVAL: Duration = Duration::from_mins(1);
 /// See [`POLL_INTERVAL`].

@@ -22,6 +22,14 @@ pub const REPORT: &str = "/api/v1/player/report";
 pub const PLAYS: &str = "/api/v1/player/plays";
 /// Where a player listens.
 pub const PLAYER_EVENTS: &str = "/api/v1/player/events";
+/// How a dashboard on another site is received.
+pub const DASHBOARD: &str = "/api/v1/dashboard";
+/// The caller's session.
+pub const SESSION: &str = "/api/v1/session";
+/// The next tokens of a session.
+pub const SESSION_TOKENS: &str = "/api/v1/session/tokens";
+/// Creates the first administrator.
+pub const FIRST_RUN: &str = "/api/v1/first-run";
 /// Where the dashboard listens.
 pub const EVENTS: &str = "/api/v1/events";
 /// The library.

@@ -5,12 +5,15 @@ pub mod drag;
 mod events;
 mod form;
 mod pause;
+mod reading;
 pub mod storage;
 mod thumbnail;
 mod upload;
 
 use api::language::Language;
 use chrono::{DateTime, Utc};
+use http::HeaderMap;
+use http::header::{ACCEPT_LANGUAGE, COOKIE};
 use leptos::ev;
 use leptos::prelude::{
     Effect, WindowListenerHandle, document, on_cleanup, request_animation_frame, window,
@@ -52,6 +55,55 @@ fn html_attribute(name: &str) -> Option<String> {
         return None;
     }
     document().document_element()?.get_attribute(name)
+}
+
+/// Gives `<html>` the language and the theme that were chosen at an earlier visit, else the browser's
+/// language. For pages that no server writes.
+pub fn adopt_choices() {
+    let Some(html) = document().document_element() else {
+        return;
+    };
+    let cookies = document()
+        .dyn_ref::<web_sys::HtmlDocument>()
+        .and_then(|document| document.cookie().ok());
+    let mut headers = HeaderMap::new();
+    let accepted = window().navigator().language();
+    for (name, value) in [(COOKIE, cookies), (ACCEPT_LANGUAGE, accepted)] {
+        if let Some(value) = value.and_then(|value| value.parse().ok()) {
+            headers.insert(name, value);
+        }
+    }
+    // An attribute that is refused leaves the page in French, as the system has it.
+    let _ = html.set_attribute("lang", language::of_headers(&headers).tag());
+    if let Some(theme) = theme::of_headers(&headers).attribute() {
+        let _ = html.set_attribute("data-theme", theme);
+    }
+}
+
+/// The origin of this page.
+pub fn own_origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Takes away what the page showed before there was a dashboard.
+pub fn clear_page() {
+    if let Some(body) = document().body() {
+        body.set_inner_html("");
+    }
+}
+
+/// `next` as a page of this dashboard, whatever it says.
+pub fn own_page(next: &str) -> String {
+    let home = || "/".to_owned();
+    let Ok(url) = web_sys::Url::new_with_base(next, &own_origin()) else {
+        return home();
+    };
+    let path = url.pathname();
+    // `/.//evil` becomes another host's address once dots are taken out.
+    if url.origin() != own_origin() || path.starts_with("//") || path == "/login" {
+        return home();
+    }
+    path + &url.search()
 }
 
 /// Shows a theme and keeps it for later visits.

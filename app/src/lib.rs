@@ -9,6 +9,9 @@
 // `i18n`: every text in French and English, made by build.rs from `locales/`.
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
+/// What the server's functions and their types are: differs where those of two builds may.
+pub const WIRE: &str = include_str!(concat!(env!("OUT_DIR"), "/wire"));
+
 pub mod backend;
 pub mod browser;
 pub mod components;
@@ -21,6 +24,7 @@ pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod state;
+pub mod upstream;
 
 pub use pages::lazy::fetch_area;
 pub use routes::App;

@@ -8,6 +8,7 @@ pub mod missing;
 pub mod pair;
 pub mod plays;
 pub mod query;
+pub mod sign_in;
 pub mod site;
 pub mod sites;
 pub mod video;

@@ -6,7 +6,7 @@ use leptos_router::{Lazy, SsrMode, path};
 use crate::pages::layout::Layout;
 use crate::pages::missing::Missing;
 use crate::pages::{home, lazy};
-use crate::state;
+use crate::{state, upstream};
 
 /// The dashboard.
 #[component]
@@ -17,9 +17,12 @@ pub fn App() -> impl IntoView {
     state::clock::provide_clock();
     state::toasts::provide_toasts();
     state::uploads::provide_uploads();
+    upstream::provide_sign();
     view! {
         <Router>
             <Routes fallback=Missing>
+                // Where the pages are files of another site; the server has its own, without script.
+                <Route path=path!("login") view={Lazy::<lazy::SignIn>::new()}/>
                 // Whole pages at once: they work without script and carry their true status.
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("") view=home::HomePage/>

@@ -1,7 +1,7 @@
 //! The sign-in page: plain HTML without script or WASM, rendered by the server's own route.
 
-mod first_run;
-mod form;
+pub(crate) mod first_run;
+pub(crate) mod form;
 
 use api::error::{ApiError, ErrorCode};
 use api::language::Language;
@@ -89,7 +89,7 @@ fn page(view: SignInView) -> impl IntoView {
 }
 
 #[component]
-fn Brand(locale: Locale) -> impl IntoView {
+pub(crate) fn Brand(locale: Locale) -> impl IntoView {
     view! {
         <header class="brand-fill flex flex-col p-6 lg:p-12">
             <p class="display text-2xl font-semibold flex items-center gap-3">

@@ -10,9 +10,10 @@ mod session;
 mod sign_in;
 mod step_up;
 mod throttle;
+mod tokens;
 
 use api::account::{
-    Account, ChangePassword, FirstRun, NewAdmin, OwnSession, SignIn, StepUp, SteppedUp,
+    Account, ChangePassword, FirstRun, NewAdmin, OwnSession, SignIn, StepUp, SteppedUp, Tokens,
 };
 use api::error::ErrorCode;
 use api::id::SessionId;
@@ -36,6 +37,8 @@ pub struct Accounts<'a>(pub(crate) &'a Domain);
 /// A fresh session.
 #[derive(Debug)]
 pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
     /// Goes into the cookie; names the session, signed.
     pub token: SecretString,
     /// Who signed in.
@@ -89,6 +92,17 @@ impl Accounts<'_> {
     /// Who a session's token stands for; refuses ended sessions and closed accounts.
     pub async fn authenticate(&self, token: &str) -> Result<Actor> {
         session::authenticate(self.0, token).await
+    }
+
+    /// The same session as tokens, for a browser that keeps no cookie of ours.
+    pub fn tokens(&self, session: &NewSession) -> Result<Tokens> {
+        tokens::first(self.0, session)
+    }
+
+    /// The next tokens of a session for its refresh token, which is worth nothing from then on. One that
+    /// comes back later was stolen, or has been: the session ends.
+    pub async fn refresh(&self, refresh_token: &str) -> Result<Tokens> {
+        tokens::refresh(self.0, refresh_token).await
     }
 
     /// The signed-in person.

@@ -21,6 +21,8 @@ const FILE: &str = "jwt-secret";
 pub(crate) enum Audience {
     /// A signed-in person.
     Dashboard,
+    /// A signed-in person's browser, to ask for another of [`Audience::Dashboard`].
+    Refresh,
     /// A site's screen.
     Player,
 }
@@ -29,6 +31,7 @@ impl Audience {
     fn as_str(self) -> &'static str {
         match self {
             Self::Dashboard => "dashboard",
+            Self::Refresh => "dashboard-refresh",
             Self::Player => "player",
         }
     }

@@ -17,8 +17,8 @@ const QUIET = [
   "--no-first-run",
 ];
 
-export function startBrowser() {
-  return chromium.launch({ executablePath, args: [...asRoot, ...QUIET] });
+export function startBrowser(args = []) {
+  return chromium.launch({ executablePath, args: [...asRoot, ...QUIET, ...args] });
 }
 
 // A page as a person in France sees the dashboard.

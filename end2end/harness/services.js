@@ -59,32 +59,46 @@ export async function startPostgres() {
   return { ...postgres, psql, stop: () => postgres.stop().then(() => folder.remove()) };
 }
 
-export async function startPgBouncer(postgres) {
+// `login`: who may come in, by password; else everybody may.
+export async function startPgBouncer(postgres, { login, pool = 8 } = {}) {
   const folder = open("pgbouncer");
   const [port, file] = [await freePort(), join(folder.path, "pgbouncer.ini")];
+  const users = join(folder.path, "users.txt");
+  if (login) writeFileSync(users, `"${login.user}" "${login.password}"\n`);
+  const auth = login ? `auth_type = scram-sha-256\nauth_file = ${users}` : "auth_type = any";
   const settings = `[databases]
 * = host=127.0.0.1 port=${postgres.port} user=neopro
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
-auth_type = any
+${auth}
 pool_mode = transaction
-default_pool_size = 8
+default_pool_size = ${pool}
 max_client_conn = 500
 `;
   writeFileSync(file, settings);
   const pooler = await service("pgbouncer", port, ...unprivileged("/usr/sbin/pgbouncer", ["-q", file]));
-  const url = `postgresql://neopro@127.0.0.1:${port}/postgres?pgbouncer=true`;
+  const who = login ? `${login.user}:${login.password}` : "neopro";
+  const url = `postgresql://${who}@127.0.0.1:${port}/postgres?pgbouncer=true`;
   return { ...pooler, url, stop: () => pooler.stop().then(() => folder.remove()) };
 }
 
-export async function startRedis() {
+// `tls`: its key and certificate, else it speaks in clear; `password`: of the user `default`.
+export async function startRedis({ tls, password } = {}) {
   const folder = temporaryFolder("redis");
   const port = await freePort();
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
-  const redis = await service("redis", port, "redis-server", [...args, "--save", "", "--appendonly", "yes"]);
-  return { ...redis, url: `redis://127.0.0.1:${port}`, stop: () => redis.stop().then(() => folder.remove()) };
+  const keys = tls && ["--tls-port", String(port), "--port", "0", "--tls-cert-file", tls.certificate, "--tls-key-file", tls.key, "--tls-auth-clients", "no"];
+  const args = [...(keys ?? ["--port", String(port)]), "--bind", "127.0.0.1", "--dir", folder.path];
+  const pass = password ? ["--requirepass", password] : [];
+  const redis = await service("redis", port, "redis-server", [...args, ...pass, "--save", "", "--appendonly", "yes"]);
+  const url = `${tls ? "rediss" : "redis"}://${password ? `default:${password}@` : ""}127.0.0.1:${port}`;
+  const flush = () => {
+    const asked = ["-p", String(port), ...(tls ? ["--tls", "--insecure"] : []), ...(password ? ["-a", password, "--no-auth-warning"] : []), "FLUSHALL"];
+    const answer = spawnSync("redis-cli", asked, { encoding: "utf8" });
+    if (answer.stdout.trim() !== "OK") throw new Error(`FLUSHALL: ${answer.stdout}${answer.stderr}`);
+  };
+  return { ...redis, url, flush, stop: () => redis.stop().then(() => folder.remove()) };
 }
 
 // `env` is what the server needs to know of it, where it is reached through `port`.
@@ -98,5 +112,6 @@ export async function startObjectStore() {
     S3_ACCESS_KEY_ID: "neopro-test",
     S3_SECRET_ACCESS_KEY: STORE_SECRET,
   });
-  return { ...store, env, stop: () => store.stop().then(() => folder.remove()) };
+  const key = { port, region: "us-east-1", id: "neopro-test", secret: STORE_SECRET };
+  return { ...store, env, key, stop: () => store.stop().then(() => folder.remove()) };
 }

@@ -1,4 +1,4 @@
-//! The dashboard's entry point in the browser.
+//! The dashboard's entry points in the browser.
 
 // Leptos views are deep types.
 #![recursion_limit = "256"]
@@ -10,8 +10,26 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        let path = leptos::prelude::location().pathname().unwrap_or_default();
-        app::fetch_area(&path).await;
+        fetch_area().await;
         leptos::mount::hydrate_body(app::App);
     });
+}
+
+/// Draws the dashboard into a page that another site served. `server` is the origin of its server, like
+/// `https://neopro.example`.
+#[wasm_bindgen]
+pub fn start(server: String) {
+    console_error_panic_hook::set_once();
+    app::upstream::set(server);
+    app::browser::adopt_choices();
+    wasm_bindgen_futures::spawn_local(async {
+        fetch_area().await;
+        app::browser::clear_page();
+        leptos::mount::mount_to_body(app::upstream::Elsewhere);
+    });
+}
+
+async fn fetch_area() {
+    let path = leptos::prelude::location().pathname().unwrap_or_default();
+    app::fetch_area(&path).await;
 }

@@ -94,13 +94,18 @@ fn hash_of(file: &Path, kind: &str) -> Option<String> {
 
 /// The address of the stylesheet, for pages that are no part of the dashboard.
 pub fn stylesheet(options: &LeptosOptions) -> String {
+    built(options, "css")
+}
+
+/// The address of what was built as `js`, `wasm` or `css`.
+pub fn built(options: &LeptosOptions, kind: &str) -> String {
     let hash = options
         .hash_files
-        .then(|| hash_of(Path::new(&*options.hash_file), "css"))
+        .then(|| hash_of(Path::new(&*options.hash_file), kind))
         .flatten();
     let hash = hash.map(|hash| format!(".{hash}")).unwrap_or_default();
     format!(
-        "/{}/{}{hash}.css",
+        "/{}/{}{hash}.{kind}",
         options.site_pkg_dir, options.output_name
     )
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod config;
 pub mod create_admin;
+pub mod dashboard;
 pub mod demo;
 pub mod failure;
 pub mod help;
@@ -67,6 +68,9 @@ enum Command {
     /// Copie les vidéos de ce serveur dans le bucket configuré.
     #[command(help_template = help::TEMPLATE)]
     Storage(storage::Arguments),
+    /// Écrit le tableau de bord comme des fichiers à téléverser chez un hébergeur.
+    #[command(help_template = help::TEMPLATE)]
+    Dashboard(dashboard::Arguments),
     /// Écrit le document OpenAPI sur la sortie standard.
     #[command(help_template = help::TEMPLATE)]
     Openapi,
@@ -94,6 +98,7 @@ impl CommandLine {
             Command::Secrets => secrets::run(),
             Command::Migrate(arguments) => migrate::run(arguments).await,
             Command::Storage(arguments) => storage::run(arguments).await,
+            Command::Dashboard(arguments) => dashboard::run(&arguments),
             Command::Openapi => openapi::run(),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod bundle;
 pub mod caller;
 pub mod check;
 pub mod command;
@@ -27,7 +28,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-use crate::layer::{every_request, player_door, timeout};
+use crate::layer::{cors, every_request, player_door, timeout};
 pub use crate::state::AppState;
 
 /// Everything that the server answers. Of two layers in one pair the first is the outer one.
@@ -52,11 +53,14 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), auth::actor::attach))
         // Files and documents are for everybody.
         .merge(openapi::router())
+        .merge(bundle::download::router())
         .merge(assets::router(&state.leptos))
         .layer((
             // Outside of what still changes bodies.
             CompressionLayer::new().compress_when(worth_compressing()),
+            // Recorded, and before anything is refused: a refusal is for the page to read too.
             from_fn_with_state(state.clone(), every_request::accompany),
+            cors::layer(&state.settings.origins),
         ))
         .merge(players)
         .with_state(state)

@@ -23,6 +23,7 @@ use tower_http::services::ServeDir;
 
 use crate::auth::page::accepts_pages;
 use crate::auth::{form, next};
+use crate::layer::cors::name_wire;
 use crate::layer::server_function::{require_sign_in, restore_status};
 use crate::state::AppState;
 
@@ -53,7 +54,8 @@ fn routes() -> Vec<AxumRouteListing> {
         let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
         let mut routes = generate_route_list_with_exclusions(App, Some(functions));
         // Everything that no route knows is for [`not_found`], files first.
-        routes.retain(|route| !route.path().contains('*'));
+        // Sign-in is a plain page here: see [`plain`].
+        routes.retain(|route| !route.path().contains('*') && route.path() != "/login");
         routes
     });
     ROUTES.clone()
@@ -68,6 +70,7 @@ pub(crate) fn server_functions(state: &AppState) -> Router<AppState> {
             any(move |request| call(provide.clone(), request)),
         )
         .layer(middleware::from_fn(restore_status))
+        .layer(middleware::from_fn(name_wire))
         .layer(middleware::from_fn(require_sign_in))
 }
 

@@ -1,6 +1,7 @@
 //! The REST API: every handler is one line over a verb of the domain.
 
 mod configurations;
+mod dashboard;
 mod document;
 mod enrolments;
 mod events;
@@ -27,6 +28,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(session::router())
         .merge(first_run::router())
+        .merge(dashboard::router())
         .merge(home::router())
         .merge(sites::router())
         .merge(site_health::router())

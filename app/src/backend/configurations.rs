@@ -8,17 +8,19 @@ use api::error::ApiError;
 use api::id::SiteId;
 use api::page::Page;
 use leptos::prelude::*;
+
+use crate::upstream::Upstream;
 use leptos::server_fn::codec::Json;
 
 /// What the loop editor of a site starts from.
-#[server]
+#[server(client = Upstream)]
 pub async fn get_loop(site: SiteId) -> Result<SiteLoop, ApiError> {
     crate::ssr::call(async |domain, actor| domain.configurations().site_loop(&actor, site).await)
         .await
 }
 
 /// Published versions, newest first.
-#[server]
+#[server(client = Upstream)]
 pub async fn list_versions(
     site: SiteId,
     #[server(default)] filter: VersionFilter,
@@ -28,7 +30,7 @@ pub async fn list_versions(
 }
 
 /// One published version with its loop.
-#[server]
+#[server(client = Upstream)]
 pub async fn get_version(site: SiteId, version: i32) -> Result<PublishedLoop, ApiError> {
     use crate::ssr::call;
     call(async |domain, actor| domain.configurations().version(&actor, site, version).await).await

@@ -6,14 +6,16 @@ use api::id::SiteId;
 use api::site::Site;
 use leptos::prelude::*;
 
+use crate::upstream::Upstream;
+
 /// The screen behind a typed code.
-#[server]
+#[server(client = Upstream)]
 pub async fn find_enrolment(code: String) -> Result<PendingEnrolment, ApiError> {
     crate::ssr::call(async |domain, actor| domain.enrolments().find(&actor, &code).await).await
 }
 
 /// Links the screen behind a code to a site and goes to the site's page.
-#[server]
+#[server(client = Upstream)]
 pub async fn link_screen(
     site: SiteId,
     code: String,

@@ -1,7 +1,10 @@
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{EventSource, MessageEvent};
+use web_sys::{EventSource, EventSourceInit, MessageEvent};
+
+use super::reading::Reading;
+use crate::upstream;
 
 /// What is heard on a line.
 pub enum Sound {
@@ -14,7 +17,12 @@ pub enum Sound {
 }
 
 /// A line of server-sent events; ends when it is dropped.
-pub struct Line(SendWrapper<Open>);
+pub struct Line {
+    /// The browser's own.
+    _source: Option<SendWrapper<Open>>,
+    /// Read by us: the browser's own says no token.
+    _reading: Option<SendWrapper<Reading>>,
+}
 
 struct Open {
     source: EventSource,
@@ -26,7 +34,26 @@ struct Open {
 impl Line {
     /// Opens a line to `path`; none where the browser has no such thing.
     pub fn open(path: &str, hear: impl Fn(Sound) + Clone + 'static) -> Option<Self> {
-        let source = EventSource::new(path).ok()?;
+        if upstream::is_by_token() {
+            let reading = Reading::open(path.to_owned(), hear);
+            return Some(Self {
+                _source: None,
+                _reading: Some(SendWrapper::new(reading)),
+            });
+        }
+        Some(Self {
+            _source: Some(SendWrapper::new(Open::open(path, hear)?)),
+            _reading: None,
+        })
+    }
+}
+
+impl Open {
+    fn open(path: &str, hear: impl Fn(Sound) + Clone + 'static) -> Option<Self> {
+        let init = EventSourceInit::new();
+        init.set_with_credentials(upstream::is_elsewhere());
+        let source = EventSource::new_with_event_source_init_dict(&upstream::url(path), &init);
+        let source = source.ok()?;
         let heard = hear.clone();
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             heard(match (event.type_().as_str(), event.data().as_string()) {
@@ -46,16 +73,16 @@ impl Line {
             .add_event_listener_with_callback("ping", listener)
             .ok()?;
         source.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Some(Self(SendWrapper::new(Open {
+        Some(Self {
             source,
             _message: message,
             _error: error,
-        })))
+        })
     }
 }
 
-impl Drop for Line {
+impl Drop for Open {
     fn drop(&mut self) {
-        self.0.source.close();
+        self.source.close();
     }
 }

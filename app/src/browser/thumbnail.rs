@@ -1,11 +1,11 @@
 use api::id::VideoId;
 use api::path::video_thumbnail;
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, RequestInit, Response,
-};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement};
+
+use crate::upstream;
 
 const WIDTH: u32 = 480;
 const HEIGHT: u32 = 270;
@@ -26,6 +26,7 @@ async fn draw(film: &str) -> Result<Blob, JsValue> {
     let video: HtmlVideoElement = document().create_element("video")?.unchecked_into();
     video.set_muted(true);
     video.set_preload("auto");
+    video.set_cross_origin(upstream::crossorigin());
     let ready = event(&video, "loadeddata");
     video.set_src(film);
     ready.await?;
@@ -97,10 +98,7 @@ async fn event(video: &HtmlVideoElement, name: &str) -> Result<(), JsValue> {
 }
 
 async fn put(id: VideoId, picture: &Blob) -> Result<bool, JsValue> {
-    let init = RequestInit::new();
-    init.set_method("PUT");
-    init.set_body(picture);
-    let answer = window().fetch_with_str_and_init(&video_thumbnail(id), &init);
-    let answer: Response = JsFuture::from(answer).await?.dyn_into()?;
+    let path = video_thumbnail(id);
+    let answer = upstream::fetch("PUT", &path, Some(picture)).await?;
     Ok(answer.ok())
 }

@@ -12,6 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
+use crate::upstream;
+
 /// A part that takes longer than this has lost its connection, or is too large for it.
 const PATIENCE_MS: u32 = 60_000;
 
@@ -94,10 +96,15 @@ pub enum Sent {
 pub fn send<F: Fn(u64) + 'static>(
     id: UploadId,
     part: &Part,
+    own_headers: &[(&'static str, String)],
     progress: F,
 ) -> Result<(Request, impl Future<Output = Sent> + use<F>), JsValue> {
     let request = XmlHttpRequest::new()?;
-    request.open("PUT", &upload_chunk(id, part.chunk))?;
+    request.open("PUT", &upstream::url(&upload_chunk(id, part.chunk)))?;
+    request.set_with_credentials(upstream::is_elsewhere());
+    for (name, value) in own_headers {
+        request.set_request_header(name, value)?;
+    }
     request.set_timeout(PATIENCE_MS);
     request.set_request_header("Content-Type", "application/octet-stream")?;
     let heard = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {

@@ -3,6 +3,10 @@ use api::path::video_thumbnail;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
+use crate::upstream;
+
+/// The size of every thumbnail.
+const SIZE: (&str, &str) = ("480", "270");
 
 /// The picture of a video, or a film strip where none was drawn yet.
 #[component]
@@ -19,8 +23,7 @@ pub fn Thumb(
     time: Option<String>,
 ) -> impl IntoView {
     let picture = if has_thumbnail {
-        let source = video_thumbnail(id);
-        view! { <img src=source alt="" loading="lazy" width="480" height="270"/> }.into_any()
+        picture(video_thumbnail(id))
     } else {
         view! { <Icon glyph=Glyph::Film class="w-5 h-5"/> }.into_any()
     };
@@ -31,4 +34,18 @@ pub fn Thumb(
         </span>
     }
     .into_any()
+}
+
+fn picture(path: String) -> AnyView {
+    let (width, height) = SIZE;
+    let crossorigin = upstream::crossorigin();
+    if upstream::is_by_token() {
+        // Nothing is asked for while the address is not there.
+        let source = upstream::source(path);
+        let source = move || Some(source.get()).filter(|source| !source.is_empty());
+        return view! { <img src=source alt="" width=width height=height/> }.into_any();
+    }
+    let source = upstream::url(&path);
+    view! { <img src=source alt="" loading="lazy" width=width height=height crossorigin=crossorigin/> }
+        .into_any()
 }

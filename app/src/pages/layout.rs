@@ -16,11 +16,12 @@ use crate::components::{Glyph, Icon, Later, QueryForm, ToastRegion};
 use crate::live::{LiveSign, provide_live};
 use crate::state::language::use_locale;
 use crate::state::session::provide_session;
+use crate::upstream::UpstreamSign;
 
 use account::AccountMenu;
 use keyboard::{KeyboardHelp, listen_for_keys};
 use navigation::{BottomBar, SideBar};
-use switches::{LanguageSwitch, ThemeSwitch};
+pub use switches::{LanguageSwitch, ThemeSwitch};
 
 /// Where the content of a page begins: the skip link's target, and the focus after navigation.
 const CONTENT: &str = "content";
@@ -57,6 +58,7 @@ pub fn Layout() -> impl IntoView {
             <BottomBar/>
         </Later>
         <LiveSign/>
+        <UpstreamSign/>
         <ToastRegion/>
         <Later>
             <KeyboardHelp dialog=help/>

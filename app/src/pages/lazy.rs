@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-use super::{account, pair, plays, site, sites, video, videos};
+use super::{account, pair, plays, sign_in, site, sites, video, videos};
 
 #[derive(Clone, Copy)]
 enum SitesArea {
@@ -89,6 +89,19 @@ fn account_area(page: AccountArea) -> AnyView {
     }
 }
 
+#[derive(Clone, Copy)]
+enum SignInArea {
+    SignIn,
+}
+
+/// The way in, where no server writes it.
+#[lazy]
+fn sign_in_area(page: SignInArea) -> AnyView {
+    match page {
+        SignInArea::SignIn => view! { <sign_in::SignInPage/> }.into_any(),
+    }
+}
+
 /// Fetches the area that a path lies in. The browser does so before it takes over the server's
 /// page: taking over must not wait, since what changes meanwhile (the clock, a theme) would no
 /// longer be what the server drew, and a page that is not at hand would be drawn twice.
@@ -100,6 +113,7 @@ pub async fn fetch_area(path: &str) {
         (Some("videos"), _) => Videos::preload().await,
         (Some("plays"), _) => Plays::preload().await,
         (Some("account"), _) => Account::preload().await,
+        (Some("login"), _) => SignIn::preload().await,
         _ => {}
     }
 }
@@ -184,4 +198,8 @@ lazy_page!(
 lazy_page!(
     /// `/account`.
     Account from AccountArea: account_area, __preload_account_area
+);
+lazy_page!(
+    /// `/login`.
+    SignIn from SignInArea: sign_in_area, __preload_sign_in_area
 );

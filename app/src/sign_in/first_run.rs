@@ -7,7 +7,7 @@ use crate::i18n::Locale;
 
 /// While nobody can sign in: creates the first administrator with the code from the log.
 #[component]
-pub(super) fn FirstRunPanel(
+pub(crate) fn FirstRunPanel(
     locale: Locale,
     #[prop(optional_no_strip)] error: Option<ApiError>,
 ) -> impl IntoView {

@@ -69,7 +69,7 @@ pub(super) fn Input(
 
 /// Address and password.
 #[component]
-pub(super) fn SignInForm(
+pub(crate) fn SignInForm(
     locale: Locale,
     email: String,
     next: String,

@@ -19,8 +19,8 @@ const USER_AGENT_CHARACTERS: usize = 300;
 
 /// The token's own content.
 #[derive(Debug, Deserialize, Serialize)]
-struct Body {
-    sid: SessionId,
+pub(super) struct Body {
+    pub(super) sid: SessionId,
 }
 
 /// Writes a session and its audit entry, and signs its token.
@@ -60,6 +60,7 @@ pub(super) async fn open(
         .keys
         .sign(Audience::Dashboard, Body { sid: id }, now, life)?;
     Ok(NewSession {
+        id,
         token: token.into(),
         account,
         expires_at,
@@ -112,7 +113,7 @@ async fn find(domain: &Domain, id: SessionId, at: i64) -> Result<Known> {
     Ok(known)
 }
 
-async fn look_up(
+pub(super) async fn look_up(
     transaction: &impl ConnectionTrait,
     id: SessionId,
     now: DateTime<Utc>,
@@ -129,7 +130,7 @@ async fn look_up(
     Ok(account.map(|account| (account, session)))
 }
 
-fn actor(account: &Account, session: SessionId) -> Actor {
+pub(super) fn actor(account: &Account, session: SessionId) -> Actor {
     Actor::Person {
         id: UserId(account.id.0),
         session,

@@ -15,6 +15,8 @@ pub struct Model {
     pub user_agent: Option<String>,
     pub step_up_at: Option<DateTimeUtc>,
     pub last_used_at: Option<DateTimeUtc>,
+    pub refreshes: i32,
+    pub refreshed_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -70,15 +70,25 @@ pub async fn recognise(state: &AppState, mut request: Request) -> Result<Request
 }
 
 async fn authenticate(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor>, ApiError> {
+    let accounts = state.domain.accounts();
     if let Some(token) = bearer(headers) {
-        return Ok(Some(state.domain.players().authenticate(token).await?));
+        return match state.domain.players().authenticate(token).await {
+            // A person, then, whose browser keeps no cookie of this site.
+            Err(error) if is_player_refused(&error) => {
+                Ok(Some(Box::pin(accounts.authenticate(token)).await?))
+            }
+            player => Ok(Some(player?)),
+        };
     }
     let Some(token) = cookie::token(headers, state.settings.mode) else {
         return Ok(None);
     };
-    let accounts = state.domain.accounts();
     // Boxed: players' requests do not carry the room that it needs.
     Ok(Some(Box::pin(accounts.authenticate(&token)).await?))
+}
+
+fn is_player_refused(error: &domain::Error) -> bool {
+    matches!(error, domain::Error::Refused(refusal) if refusal.code == ErrorCode::PlayerRefused)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -3,13 +3,14 @@
 use api::error::{ApiError, ErrorCode};
 use api::language::Language;
 use chrono::Utc;
-use cookie::{Cookie, SameSite, time::Duration};
+use cookie::{Cookie, CookieBuilder, SameSite, time::Duration};
 use domain::account::NewSession;
 use http::{HeaderMap, HeaderValue, header};
 use secrecy::ExposeSecret;
 
-use super::origin::keeps_secure_cookies;
+use super::origin::{is_elsewhere, keeps_secure_cookies, origin_of};
 use crate::caller::Caller;
+use crate::settings::Settings;
 use crate::settings::mode::Mode;
 
 /// The prefix makes browsers refuse it from another host, without TLS, or for a part of the site.
@@ -17,25 +18,38 @@ pub const SECURE: &str = "__Host-session";
 /// For development on plain HTTP, by `NEOPRO_ENV=development` only.
 pub const DEVELOPMENT: &str = "neopro-dev";
 
+/// Set before the sign-in of a dashboard on another site: if it comes back, the session's would too.
+const PROBE: &str = "__Host-neopro-kept";
+/// Time to type a password.
+const PROBE_LIFE: Duration = Duration::hours(1);
+
 /// Which cookie a browser would keep.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SessionCookie {
     /// [`SECURE`].
     Secure,
+    /// [`SECURE`], for a dashboard on another site: kept apart for each such site (CHIPS).
+    Elsewhere,
     /// [`DEVELOPMENT`].
     Development,
 }
 
 impl SessionCookie {
-    /// The cookie that the caller's browser keeps; refuses addresses where it keeps none,
-    /// so that nobody signs in and lands on the sign-in page again.
-    pub fn kept_by(caller: &Caller, headers: &HeaderMap, mode: Mode) -> Result<Self, ApiError> {
-        let origin = headers
-            .get(header::ORIGIN)
-            .and_then(|value| value.to_str().ok());
-        match (keeps_secure_cookies(origin, caller), mode) {
-            (true, _) => Ok(Self::Secure),
-            (false, Mode::Development) => Ok(Self::Development),
+    /// The cookie that the caller's browser keeps. None for a dashboard on another site whose browser
+    /// did not bring back [`PROBE`]. Refuses addresses where it keeps none, so that nobody signs in and
+    /// lands on the sign-in page again.
+    pub fn kept_by(
+        caller: &Caller,
+        headers: &HeaderMap,
+        settings: &Settings,
+    ) -> Result<Option<Self>, ApiError> {
+        let origin = origin_of(headers);
+        if is_elsewhere(origin, caller, &settings.origins) {
+            return Ok(value(headers, PROBE).map(|_| Self::Elsewhere));
+        }
+        match (keeps_secure_cookies(origin, caller), settings.mode) {
+            (true, _) => Ok(Some(Self::Secure)),
+            (false, Mode::Development) => Ok(Some(Self::Development)),
             (false, Mode::Embedded | Mode::Production) => {
                 Err(ApiError::new(ErrorCode::InsecureAddress))
             }
@@ -53,26 +67,47 @@ impl SessionCookie {
 
     fn build(self, value: &str, max_age: Duration) -> Option<HeaderValue> {
         let name = match self {
-            Self::Secure => SECURE,
+            Self::Secure | Self::Elsewhere => SECURE,
             Self::Development => DEVELOPMENT,
         };
-        Cookie::build((name, value))
+        let cookie = Cookie::build((name, value))
             .http_only(true)
-            .secure(self == Self::Secure)
-            .same_site(SameSite::Lax)
             .path("/")
-            .max_age(max_age)
-            .to_string()
-            .parse()
-            .ok()
+            .max_age(max_age);
+        let cookie = match self {
+            Self::Secure => cookie.secure(true).same_site(SameSite::Lax),
+            Self::Elsewhere => across_sites(cookie),
+            Self::Development => cookie.same_site(SameSite::Lax),
+        };
+        cookie.to_string().parse().ok()
     }
+}
+
+fn across_sites(cookie: CookieBuilder<'_>) -> CookieBuilder<'_> {
+    cookie
+        .secure(true)
+        .same_site(SameSite::None)
+        .partitioned(true)
+}
+
+/// `Set-Cookie` of [`PROBE`].
+pub fn probe() -> Option<HeaderValue> {
+    let cookie = Cookie::build((PROBE, "1"))
+        .http_only(true)
+        .path("/")
+        .max_age(PROBE_LIFE);
+    across_sites(cookie).to_string().parse().ok()
 }
 
 /// `Set-Cookie` lines that make a browser forget its session.
 pub fn removals() -> impl Iterator<Item = HeaderValue> {
-    [SessionCookie::Secure, SessionCookie::Development]
-        .into_iter()
-        .filter_map(|cookie| cookie.build("", Duration::ZERO))
+    [
+        SessionCookie::Secure,
+        SessionCookie::Elsewhere,
+        SessionCookie::Development,
+    ]
+    .into_iter()
+    .filter_map(|cookie| cookie.build("", Duration::ZERO))
 }
 
 /// `Set-Cookie` that keeps the reader's choice of language for a year. The dashboard's script
@@ -113,6 +148,14 @@ mod tests {
             .build("abc", Duration::seconds(60))
             .unwrap();
         insta::assert_snapshot!(cookie.to_str().unwrap(), @"__Host-session=abc; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60");
+    }
+
+    #[test]
+    fn the_cookie_of_a_dashboard_elsewhere_crosses_sites_and_stays_with_that_dashboard() {
+        let cookie = SessionCookie::Elsewhere
+            .build("abc", Duration::seconds(60))
+            .unwrap();
+        insta::assert_snapshot!(cookie.to_str().unwrap(), @"__Host-session=abc; HttpOnly; SameSite=None; Partitioned; Secure; Path=/; Max-Age=60");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use domain::Actor;
 use http::{HeaderMap, header};
 use serde::Deserialize;
 
-use super::session::{self, Opened};
+use super::session::{self, Kept, Opened};
 use super::{cookie, next, page};
 use crate::caller::Caller;
 use crate::extract::{Form, MaybeSignedIn, Query};
@@ -160,8 +160,9 @@ pub(crate) async fn sign_out(
 
 fn go_on(opened: Opened, next: &str) -> Response {
     let mut response = Redirect::to(&next::sanitised(next)).into_response();
-    response
-        .headers_mut()
-        .insert(header::SET_COOKIE, opened.cookie);
+    // A form is sent from our own page: tokens are for scripts.
+    if let Kept::Cookie(line) = opened.kept {
+        response.headers_mut().insert(header::SET_COOKIE, line);
+    }
     response
 }

@@ -1,6 +1,7 @@
 //! What an `Origin` header says about the page that a request comes from.
 
 use api::error::{ApiError, ErrorCode};
+use http::{HeaderMap, header};
 use url::{Host, Url};
 
 use crate::caller::{Caller, Scheme};
@@ -32,6 +33,20 @@ pub fn check(origin: &str, caller: &Caller, origins: &Origins) -> Result<(), Api
             Err(ApiError::new(ErrorCode::OriginRefused))
         }
     }
+}
+
+/// The origin that a browser names.
+pub fn origin_of(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ORIGIN)?.to_str().ok()
+}
+
+/// Whether a page of `origin` is a dashboard that is served from another address than this server's.
+pub fn is_elsewhere(origin: Option<&str>, caller: &Caller, origins: &Origins) -> bool {
+    let Some(origin) = origin else {
+        return false;
+    };
+    let is_allowed = origins.allowed.iter().any(|allowed| allowed == origin);
+    is_allowed && authority_of(origin) != caller.host.as_deref()
 }
 
 /// Whether a browser keeps a `Secure` cookie of a page at this origin: TLS, or this very machine.
@@ -83,6 +98,7 @@ mod tests {
         let origins = Origins {
             known: vec!["https://tv.example.fr".to_owned()],
             allowed: vec!["https://autre.example.fr".to_owned()],
+            ..Origins::default()
         };
         let refused = Some(ErrorCode::OriginRefused);
         for (origin, host, expected) in [

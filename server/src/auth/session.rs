@@ -1,6 +1,6 @@
 //! Opening and ending sessions: what the HTML form and the REST API share.
 
-use api::account::{FirstRun, SignIn, SignedIn};
+use api::account::{FirstRun, SignIn, SignedIn, Tokens};
 use api::error::{ApiError, ErrorCode};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -11,12 +11,20 @@ use super::cookie::SessionCookie;
 use crate::caller::Caller;
 use crate::state::AppState;
 
-/// A fresh session and the cookie that names it.
+/// A fresh session, and what names it.
 pub struct Opened {
     /// The session.
     pub session: NewSession,
-    /// Its `Set-Cookie`.
-    pub cookie: HeaderValue,
+    /// What the browser keeps.
+    pub kept: Kept,
+}
+
+/// What a browser keeps of its session.
+pub enum Kept {
+    /// This `Set-Cookie`.
+    Cookie(HeaderValue),
+    /// Tokens: it is on another site, and keeps no cookie of ours.
+    Tokens(Tokens),
 }
 
 /// Signs in. An address where the browser keeps no cookie is refused before any password is tried.
@@ -26,13 +34,13 @@ pub async fn sign_in(
     headers: &HeaderMap,
     sign_in: SignIn,
 ) -> Result<Opened, ApiError> {
-    let cookie = SessionCookie::kept_by(caller, headers, state.settings.mode)?;
+    let cookie = SessionCookie::kept_by(caller, headers, &state.settings)?;
     let session = state
         .domain
         .accounts()
         .sign_in(sign_in, &caller.client)
         .await?;
-    opened(cookie, session)
+    opened(state, cookie, session)
 }
 
 /// Creates the first administrator and signs in.
@@ -42,30 +50,44 @@ pub async fn first_run(
     headers: &HeaderMap,
     first: FirstRun,
 ) -> Result<Opened, ApiError> {
-    let cookie = SessionCookie::kept_by(caller, headers, state.settings.mode)?;
+    let cookie = SessionCookie::kept_by(caller, headers, &state.settings)?;
     let session = state
         .domain
         .accounts()
         .first_run(first, &caller.client)
         .await?;
-    opened(cookie, session)
+    opened(state, cookie, session)
 }
 
-fn opened(cookie: SessionCookie, session: NewSession) -> Result<Opened, ApiError> {
-    let cookie = cookie
-        .of(&session)
-        .ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
-    Ok(Opened { session, cookie })
+fn opened(
+    state: &AppState,
+    cookie: Option<SessionCookie>,
+    session: NewSession,
+) -> Result<Opened, ApiError> {
+    let kept = match cookie {
+        Some(cookie) => {
+            let line = cookie.of(&session);
+            Kept::Cookie(line.ok_or_else(|| ApiError::new(ErrorCode::Internal))?)
+        }
+        None => Kept::Tokens(state.domain.accounts().tokens(&session)?),
+    };
+    Ok(Opened { session, kept })
 }
 
-/// The cookie with the person that it stands for.
+/// What the browser keeps, with the person that it stands for.
 impl IntoResponse for Opened {
     fn into_response(self) -> Response {
         let account = self.session.account;
-        (
-            [(header::SET_COOKIE, self.cookie)],
-            Json(SignedIn { account }),
-        )
-            .into_response()
+        match self.kept {
+            Kept::Cookie(line) => {
+                let tokens = None;
+                let answer = Json(SignedIn { account, tokens });
+                ([(header::SET_COOKIE, line)], answer).into_response()
+            }
+            Kept::Tokens(tokens) => {
+                let tokens = Some(tokens);
+                Json(SignedIn { account, tokens }).into_response()
+            }
+        }
     }
 }

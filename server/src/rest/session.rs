@@ -1,7 +1,8 @@
 //! The caller's session.
 
 use api::account::{
-    Account, ChangePassword, OwnSession, SignIn, SignedIn as SignedInAnswer, StepUp, SteppedUp,
+    Account, ChangePassword, OwnSession, Refresh, SignIn, SignedIn as SignedInAnswer, StepUp,
+    SteppedUp, Tokens,
 };
 use api::error::ApiError;
 use api::id::SessionId;
@@ -21,6 +22,7 @@ use crate::state::AppState;
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(sign_in, find_session, sign_out))
+        .routes(routes!(refresh_session))
         .routes(routes!(step_up))
         .routes(routes!(change_password))
         .routes(routes!(list_sessions, end_other_sessions))
@@ -28,6 +30,9 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 }
 
 /// Signs in: the session comes as a cookie
+///
+/// A dashboard of `ALLOWED_ORIGINS` whose browser did not bring back the cookie of
+/// `GET /api/v1/dashboard` gets `tokens` instead.
 ///
 /// Failures are throttled by account and by network. An address where browsers keep no session
 /// cookie (plain HTTP from another machine) is refused with `insecure_address`.
@@ -43,6 +48,19 @@ async fn sign_in(
 ) -> Result<impl IntoResponse, ApiError> {
     let opened = session::sign_in(&state, &caller, &headers, typed).await?;
     Ok((StatusCode::CREATED, opened))
+}
+
+/// The next tokens of a session, for a browser that keeps no cookie of this site
+///
+/// A refresh token is good once. One that comes back ends its session.
+#[utoipa::path(post, path = "/session/tokens", tag = "session", request_body = Refresh,
+    responses((status = OK, body = Tokens), Refusal))]
+async fn refresh_session(
+    State(domain): State<Domain>,
+    Json(typed): Json<Refresh>,
+) -> Result<Json<Tokens>, ApiError> {
+    let accounts = domain.accounts();
+    Ok(Json(accounts.refresh(&typed.refresh_token).await?))
 }
 
 /// The signed-in person

@@ -13,6 +13,9 @@ pub struct Origins {
     pub known: Vec<String>,
     /// Read from `ALLOWED_ORIGINS`: dashboards served from elsewhere.
     pub allowed: Vec<String>,
+    /// Where this very server is, for dashboards served from elsewhere: `RENDER_EXTERNAL_URL`, else
+    /// `PUBLIC_URL` unless that is such a dashboard, else localhost.
+    pub own: String,
 }
 
 impl Origins {
@@ -25,6 +28,9 @@ impl Origins {
             .unwrap_or_default();
         let mut known = Vec::new();
         let local = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+        let is_here = |origin: &String| !allowed.contains(origin);
+        let own = render.clone().or_else(|| public.clone().filter(is_here));
+        let own = own.unwrap_or_else(|| local[0].clone());
         let candidates = public
             .into_iter()
             .chain(allowed.first().cloned())
@@ -35,7 +41,11 @@ impl Origins {
                 known.push(origin);
             }
         }
-        Self { known, allowed }
+        Self {
+            known,
+            allowed,
+            own,
+        }
     }
 
     /// Whether pages of this origin may change something here.
@@ -83,6 +93,7 @@ mod tests {
                 "http://127.0.0.1:3001",
             ]
         );
+        assert_eq!(origins.own, "https://neopro-central.onrender.com");
         assert!(origins.accept("https://site2.com") && !origins.accept("https://site3.com"));
     }
 }

@@ -1,12 +1,16 @@
 use api::account::Account;
 use api::permission::Role;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
+use crate::browser;
 use crate::components::{Glyph, Icon, Load, Refusals, Skeleton};
 use crate::i18n::Locale;
 use crate::state::language::use_locale;
 use crate::state::session::Session;
+use crate::upstream;
 
 /// Who is signed in, and the way out. A plain form: signing out works without script.
 #[component]
@@ -43,6 +47,15 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
         view! { <span class="visually-hidden">{td_string!(locale, account.menu)}</span> }
     });
     let name = account.full_name.clone();
+    let leave = move |event: SubmitEvent| {
+        if upstream::is_elsewhere() {
+            event.prevent_default();
+            spawn_local(async {
+                upstream::sign_out().await;
+                browser::leave_for("/login");
+            });
+        }
+    };
     let beside = (!compact).then(|| {
         view! {
             <span class="leading-tight min-w-0">
@@ -65,7 +78,7 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
                     <p class="quiet">{role}</p>
                 </div>
                 <a class="btn btn-sm w-full" href="/account">{td_string!(locale, account.title)}</a>
-                <form method="post" action="/logout">
+                <form method="post" action="/logout" on:submit=leave>
                     <button type="submit" class="btn btn-sm w-full">
                         <Icon glyph=Glyph::SignOut/>
                         {td_string!(locale, account.sign_out)}

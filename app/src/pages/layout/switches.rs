@@ -10,7 +10,7 @@ use crate::state::theme::{Theme, use_theme};
 
 /// Chooses light, dark, or as the system has it.
 #[component]
-pub(super) fn ThemeSwitch() -> impl IntoView {
+pub fn ThemeSwitch() -> impl IntoView {
     let locale = use_locale();
     let theme = use_theme();
     let choices: Vec<_> = Theme::ALL
@@ -58,7 +58,7 @@ fn theme_word(locale: Locale, theme: Theme) -> &'static str {
 
 /// Goes to the other language; names it in its own words, for who cannot read this one.
 #[component]
-pub(super) fn LanguageSwitch() -> impl IntoView {
+pub fn LanguageSwitch() -> impl IntoView {
     let (other, code, words) = match use_locale() {
         Locale::fr => (Language::En, "EN", "English"),
         Locale::en => (Language::Fr, "FR", "Français"),

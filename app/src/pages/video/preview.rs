@@ -6,6 +6,7 @@ use leptos_i18n::td_string;
 
 use crate::browser;
 use crate::state::language::use_locale;
+use crate::upstream;
 
 /// What a screen shows.
 #[component]
@@ -25,9 +26,10 @@ fn Picture(video: Video) -> impl IntoView {
         Ground::Black => "",
     };
     let label = td_string!(locale, video.preview, name = video.name.as_str());
+    let source = upstream::source(video_file(video.id));
     view! {
         <div class="thumb">
-            <img class=ground src=video_file(video.id) alt=label/>
+            <img class=ground src=source alt=label crossorigin=upstream::crossorigin()/>
         </div>
     }
 }
@@ -42,13 +44,15 @@ fn Film(video: Video) -> impl IntoView {
         has_thumbnail,
         ..
     } = video;
-    let film = video_file(id);
+    let film = upstream::source(video_file(id));
     let label = td_string!(locale, video.preview, name);
-    let poster = has_thumbnail.then(|| video_thumbnail(id));
+    let poster = has_thumbnail.then(|| upstream::source(video_thumbnail(id)));
     if !has_thumbnail {
-        let film = film.clone();
         Effect::new(move || {
-            let film = film.clone();
+            let film = film.get();
+            if film.is_empty() {
+                return;
+            }
             spawn_local(async move {
                 // Without a picture the library keeps its placeholder.
                 browser::keep_thumbnail(id, &film).await;
@@ -57,7 +61,15 @@ fn Film(video: Video) -> impl IntoView {
     }
     view! {
         <div class="thumb">
-            <video controls=true preload="metadata" playsinline=true poster=poster src=film aria-label=label></video>
+            <video
+                controls=true
+                preload="metadata"
+                playsinline=true
+                crossorigin=upstream::crossorigin()
+                poster=poster
+                src=film
+                aria-label=label
+            ></video>
         </div>
     }
 }

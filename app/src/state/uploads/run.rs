@@ -16,6 +16,7 @@ use super::queue::{Order, Step, order_of, set_step};
 use super::{UploadStage, Uploads};
 use crate::backend::uploads::{begin_upload, complete_upload};
 use crate::browser::{self, Sent};
+use crate::upstream;
 
 /// Why an attempt ended without a verdict.
 enum Stop {
@@ -108,7 +109,8 @@ impl<'a> Way<'a> {
         let (began, pace) = (now_ms(), self.pace.clone());
         let progress = move |loaded| tell(uploads, id, start + loaded, &pace);
         progress(0);
-        let sending = browser::send(upload.id, &part, progress);
+        let own = upstream::own_headers().await;
+        let sending = browser::send(upload.id, &part, &own, progress);
         let (request, sent) = sending.map_err(|_| Stop::Refused(browser::lost()))?;
         set_step(uploads, id, Some(Step::Sending(request)));
         let sent = sent.await;
