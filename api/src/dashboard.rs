@@ -10,6 +10,8 @@ pub struct Reception {
     pub is_allowed: bool,
     /// Whether nobody can sign in yet: the first administrator is to be created.
     pub first_run: bool,
+    /// Whether the asking browser is signed in.
+    pub is_signed_in: bool,
     /// What the server's functions and their types are; a dashboard with another one is older or newer.
     pub wire: String,
 }

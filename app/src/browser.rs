@@ -85,6 +85,11 @@ pub fn own_origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Whether this page is at a path.
+pub fn is_at(path: &str) -> bool {
+    window().location().pathname().is_ok_and(|here| here == path)
+}
+
 /// Takes away what the page showed before there was a dashboard.
 pub fn clear_page() {
     if let Some(body) = document().body() {

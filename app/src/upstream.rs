@@ -17,7 +17,7 @@ use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
 pub use boot::Elsewhere;
 pub use client::Upstream;
-pub use media::{download, source};
+pub use media::{download, poster, source};
 pub use session::{first_run, receive, sign_in, sign_out};
 pub use sign::{UpstreamSign, provide_sign};
 pub use tokens::are_held as is_by_token;

@@ -1,4 +1,5 @@
 // The guide's chapters that something is done in, in its order.
+import * as browsers from "./chapters/browsers.js";
 import * as daily from "./chapters/daily.js";
 import * as dashboard from "./chapters/dashboard.js";
 import * as database from "./chapters/database.js";
@@ -15,5 +16,6 @@ export const CHAPTERS = [
   ["8. Créer l'administrateur", database.administrator],
   ["9. Vérifier le déploiement", dashboard.checklist],
   ["10. Au quotidien", daily.everyDay],
+  ["10. Par un navigateur qui bloque des cookies", browsers.thatBlock],
   ["12. Dépannage", troubles.table],
 ];

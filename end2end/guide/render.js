@@ -35,6 +35,7 @@ export async function startRender(domain, { key, certificate }, authority) {
     await launch();
   };
   let waking;
+  let wire; // another build's, where one is to be seen
   const forward = async (client, answer) => {
     if (asleep) {
       waking ??= wake().then(() => ((asleep = false), (waking = undefined)));
@@ -47,7 +48,9 @@ export async function startRender(domain, { key, certificate }, authority) {
     };
     const { method, url } = client;
     const server = ask({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (given) => {
-      answer.writeHead(given.statusCode, given.rawHeaders);
+      const named = given.headers["neopro-wire"];
+      const raw = wire && named ? given.rawHeaders.map((value) => (value === named ? wire : value)) : given.rawHeaders;
+      answer.writeHead(given.statusCode, raw);
       given.on("error", () => answer.destroy()).pipe(answer);
     });
     server.on("error", () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
@@ -77,6 +80,8 @@ export async function startRender(domain, { key, certificate }, authority) {
     // Its address for programs of the same machine.
     inside: () => `http://127.0.0.1:${port}`,
     logs: () => service.text(),
+    // As if a newer server answered.
+    isOf: (build) => (wire = build),
     async sleep() {
       await service.stop();
       asleep = true;

@@ -1,5 +1,5 @@
 // Everything that the guide's operator signs up for, and a person with a browser.
-import { newPage, startBrowser } from "../harness/browser.js";
+import { newPage, startBrowser, startProfile } from "../harness/browser.js";
 import { startObjectStore, startPgBouncer, startPostgres, startRedis } from "../harness/services.js";
 import { makeAuthority } from "./authority.js";
 import { startGarage } from "./garage.js";
@@ -41,12 +41,13 @@ export async function startWorld() {
     api: { url: `https://${API}` },
     dashboard: { url: `https://${DASHBOARD}` },
     // A browser to which both names lead here, and which believes their certificates.
-    async openBrowser(name, args = [], options = {}) {
+    async openBrowser(name, args = [], { preferences } = {}) {
       const rules = `MAP ${API}:443 127.0.0.1:${render.port}, MAP ${DASHBOARD}:443 127.0.0.1:${hostinger.port}`;
       const pins = `--ignore-certificate-errors-spki-list=${api.pin},${admin.pin}`;
-      const browser = await startBrowser([`--host-resolver-rules=${rules}`, pins, ...args]);
+      const flags = [`--host-resolver-rules=${rules}`, pins, ...args];
+      const browser = preferences ? await startProfile(preferences, flags) : await startBrowser(flags);
       browsers.push(browser);
-      pages[name] = await newPage(browser, options);
+      pages[name] = await newPage(browser);
       return pages[name];
     },
     async stop() {

@@ -1,6 +1,6 @@
 // Two kinds of Chromium. The admin's is driven by Playwright as usual. The TV's is started like a
 // kiosk's, with nothing that Playwright adds, so that hidden pages are really hidden.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
@@ -21,20 +21,27 @@ export function startBrowser(args = []) {
   return chromium.launch({ executablePath, args: [...asRoot, ...QUIET, ...args] });
 }
 
+// A browser whose settings somebody has changed; every page is one of the same person.
+export async function startProfile(preferences, args) {
+  const profile = temporaryFolder("profile");
+  mkdirSync(join(profile.path, "Default"));
+  writeFileSync(join(profile.path, "Default/Preferences"), JSON.stringify(preferences));
+  const options = { executablePath, args: [...asRoot, ...QUIET, ...args], ...FRENCH };
+  const context = await chromium.launchPersistentContext(profile.path, options);
+  return { newContext: () => context, close: () => context.close().then(() => profile.remove()) };
+}
+
+const FRENCH = { locale: "fr-FR", timezoneId: "Europe/Paris", viewport: { width: 1440, height: 1000 } };
+
 // A page as a person in France sees the dashboard.
 export async function newPage(browser, options = {}) {
-  const context = await browser.newContext({
-    locale: "fr-FR",
-    timezoneId: "Europe/Paris",
-    viewport: { width: 1440, height: 1000 },
-    ...options,
-  });
+  const context = await browser.newContext({ ...FRENCH, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error") page.problems.push(message.text());
+    if (message.type() === "error") page.problems.push(`${message.text()} ${message.location().url}`.trim());
   });
   return page;
 }

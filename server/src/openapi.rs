@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr, Responses};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::auth::cookie;
 use crate::state::AppState;
@@ -77,7 +77,9 @@ pub(crate) fn described() -> OpenApiRouter<AppState> {
 
 /// The page and the document.
 pub(crate) fn router() -> Router<AppState> {
-    Router::from(SwaggerUi::new(UI).url(DOCUMENT, document()))
+    // Nothing is sent to a validator elsewhere.
+    let page = SwaggerUi::new(UI).config(Config::default().validator_url("none"));
+    Router::from(page.url(DOCUMENT, document()))
         .layer(middleware::from_fn(allow_page))
 }
 

@@ -37,7 +37,7 @@ pub async fn get_version(site: SiteId, version: i32) -> Result<PublishedLoop, Ap
 }
 
 /// Publishes a loop. As JSON: a form's encoding loses an empty loop.
-#[server(input = Json)]
+#[server(client = Upstream, input = Json)]
 pub async fn publish(
     site: SiteId,
     new: NewConfiguration,
@@ -47,7 +47,7 @@ pub async fn publish(
 }
 
 /// Publishes the content of an old version again.
-#[server(input = Json)]
+#[server(client = Upstream, input = Json)]
 pub async fn restore(
     site: SiteId,
     version: i32,

@@ -46,6 +46,6 @@ fn picture(path: String) -> AnyView {
         return view! { <img src=source alt="" width=width height=height/> }.into_any();
     }
     let source = upstream::url(&path);
-    view! { <img src=source alt="" loading="lazy" width=width height=height crossorigin=crossorigin/> }
+    view! { <img crossorigin=crossorigin src=source alt="" loading="lazy" width=width height=height/> }
         .into_any()
 }

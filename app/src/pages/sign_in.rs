@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::layout::{LanguageSwitch, ThemeSwitch};
-use crate::backend::accounts::me;
 use crate::browser::{self, Form};
 use crate::sign_in::Brand;
 use crate::sign_in::first_run::FirstRunPanel;
@@ -29,6 +29,7 @@ pub fn SignInPage() -> impl IntoView {
         first_run: RwSignal::new(false),
         is_busy: RwSignal::new(false),
         next: StoredValue::new(next),
+        go: StoredValue::new(Box::new(use_navigate())),
     };
     spawn_local(typed.begin());
     let submit = move |event: SubmitEvent| {
@@ -62,16 +63,18 @@ struct Typed {
     first_run: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     next: StoredValue<String>,
+    go: StoredValue<Go>,
 }
+
+/// The router's way to another page.
+type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 impl Typed {
     async fn begin(self) {
         match upstream::receive().await {
+            Ok(reception) if reception.is_signed_in => self.leave(),
             Ok(reception) => self.first_run.set(reception.first_run),
             Err(error) => self.refused.set(Some((error, false))),
-        }
-        if me().await.is_ok() {
-            self.leave();
         }
     }
 
@@ -122,8 +125,13 @@ impl Typed {
         });
     }
 
-    /// A page that is loaded anew, as the one that was asked for.
+    /// To the page that was asked for. Not loaded anew: a browser that keeps nothing has its tokens in
+    /// memory only.
     fn leave(self) {
-        browser::leave_for(&self.next.get_value());
+        let replaced = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        self.next.with_value(|next| self.go.with_value(|go| go(next, replaced)));
     }
 }

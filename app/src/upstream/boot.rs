@@ -8,12 +8,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::{fetch_plain, json, origin};
+use super::{fetch_plain, json, origin, receive};
 use crate::browser;
 use crate::components::{Button, Glyph, Icon};
 use crate::routes::App;
 use crate::state::language::{provide_language, use_locale};
 
+/// Where one signs in.
+const SIGN_IN: &str = "/login";
 /// Longer than this, and the server was asleep.
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// Between two tries.
@@ -62,17 +64,30 @@ async fn reach(stage: RwSignal<Stage>) {
     set_timeout(late, PATIENCE);
     for _ in 0..TRIES {
         if let Some(is_allowed) = knock().await {
-            stage.set(if is_allowed {
-                Stage::Reached
-            } else {
-                Stage::Refused
-            });
-            return;
+            return match is_allowed {
+                true if leads_to_sign_in().await => {}
+                true => stage.set(Stage::Reached),
+                false => stage.set(Stage::Refused),
+            };
         }
         let (_, pause) = browser::pause(PAUSE);
         pause.await;
     }
     stage.set(Stage::Silent);
+}
+
+/// Strangers go to the sign-in page before any page asks for what they may not see.
+async fn leads_to_sign_in() -> bool {
+    let is_stranger = match receive().await {
+        Ok(reception) => !reception.is_signed_in,
+        // Pages say what is wrong.
+        Err(_) => false,
+    };
+    let leads = is_stranger && !browser::is_at(SIGN_IN);
+    if leads {
+        browser::leave_for(&format!("{SIGN_IN}?next={}", browser::here_encoded()));
+    }
+    leads
 }
 
 /// Whether the server allows this page; none while it does not answer. Without cookies: so asked, it

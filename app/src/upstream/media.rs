@@ -6,13 +6,27 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlAnchorElement, Url};
 
-use super::{fetch, is_by_token, url};
+use super::{fetch, is_by_token, is_elsewhere, url};
 
 /// The address that a picture or film has in this page; empty until it is there.
 pub fn source(path: String) -> Signal<String> {
-    if !is_by_token() {
-        return Signal::stored(url(&path));
+    if is_by_token() {
+        fetched(path)
+    } else {
+        Signal::stored(url(&path))
     }
+}
+
+/// The same for the picture before a film: no attribute has browsers ask for that one with cookies.
+pub fn poster(path: String) -> Signal<String> {
+    if is_elsewhere() {
+        fetched(path)
+    } else {
+        Signal::stored(path)
+    }
+}
+
+fn fetched(path: String) -> Signal<String> {
     let address = RwSignal::new(String::new());
     spawn_local(async move {
         if let Ok(opened) = open(&path).await

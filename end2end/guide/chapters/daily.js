@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { acceptScreen, pairingOnTv, words } from "../../harness/dashboard.js";
+import { acceptScreen, open, pairingOnTv, words } from "../../harness/dashboard.js";
 import { startTv } from "../../harness/browser.js";
 import { startPlayer } from "../../harness/player.js";
 import { root } from "../../harness/process.js";
@@ -67,6 +67,7 @@ const circle = ({ pages, dashboard, api, postgres, render }) => [
         await person.getByLabel(words("Code affiché sur l'écran")).fill(code);
         await person.getByRole("button", { name: "Vérifier le code" }).click();
         await acceptScreen(person, site);
+        await open(person, `${dashboard.url}/sites/${site}`);
         await person.getByRole("button", { name: "Ajouter depuis la vidéothèque" }).click();
         const dialog = person.getByRole("dialog");
         await dialog.getByRole("button", { name: `Ajouter ${NAME}`, exact: true }).click();
@@ -156,11 +157,25 @@ const keepers = ({ pages, dashboard, render, redis, supabase }) => [
     },
   ],
   [
+    "a build of before: « Recharger », and where the new files are",
+    async () => {
+      const { person } = pages;
+      render.isOf("another");
+      await person.goto(`${dashboard.url}/account`);
+      await person.getByRole("button", { name: "Recharger" }).waitFor();
+      assert.match(await person.locator(".live-sign").last().innerText(), /dashboard\.zip/);
+      render.isOf(undefined);
+      await person.getByRole("button", { name: "Recharger" }).click();
+      await person.getByText(words("Vos sessions")).waitFor();
+      assert.equal(await person.getByRole("button", { name: "Recharger" }).count(), 0);
+    },
+  ],
+  [
     "signed out by the button, signed out for good",
     async () => {
       const { person } = pages;
-      await person.locator("details summary:visible").last().click();
-      await person.getByRole("button", { name: "Se déconnecter" }).locator("visible=true").click();
+      await person.getByText(ADMIN.fullName).first().click();
+      await person.getByRole("button", { name: "Se déconnecter" }).first().click();
       await person.waitForURL(/\/login/);
       await seeSignIn(person, dashboard);
     },

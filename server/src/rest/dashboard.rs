@@ -5,13 +5,14 @@ use api::error::ApiError;
 use app::WIRE;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::Actor;
 use http::{HeaderMap, HeaderValue, header};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Refusal;
 use crate::auth::{cookie, origin};
-use crate::extract::Json;
+use crate::extract::{Json, MaybeSignedIn};
 use crate::state::AppState;
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
@@ -28,12 +29,14 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 ))]
 async fn receive_dashboard(
     State(state): State<AppState>,
+    MaybeSignedIn(actor): MaybeSignedIn,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
     let origin = origin::origin_of(&headers);
     let reception = Reception {
         is_allowed: origin.is_none_or(|origin| state.settings.origins.accept(origin)),
         first_run: !state.domain.accounts().exist().await?,
+        is_signed_in: matches!(actor, Some(Actor::Person { .. })),
         wire: WIRE.to_owned(),
     };
     let probe = cookie::probe().map(|line| [(header::SET_COOKIE, line)]);
@@ -43,5 +46,5 @@ async fn receive_dashboard(
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((readable, axum::response::AppendHeaders(probe.into_iter().flatten().collect::<Vec<_>>()), Json(reception)))
+    Ok((probe, readable, Json(reception)))
 }

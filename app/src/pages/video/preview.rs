@@ -46,7 +46,7 @@ fn Film(video: Video) -> impl IntoView {
     } = video;
     let film = upstream::source(video_file(id));
     let label = td_string!(locale, video.preview, name);
-    let poster = has_thumbnail.then(|| upstream::source(video_thumbnail(id)));
+    let poster = has_thumbnail.then(|| upstream::poster(video_thumbnail(id)));
     if !has_thumbnail {
         Effect::new(move || {
             let film = film.get();
