@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/style/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench lighthouse chaos poolers lint fmt release tools services
+.PHONY: help run dev test e2e bench lighthouse chaos poolers guide dashboard lint fmt release tools services
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,12 @@ chaos: tools services ## Players and server killed hundreds of times over a bad 
 
 poolers: tools services ## The domain's tests behind every kind of PostgreSQL pooler (15 minutes)
 	@setup/poolers.sh
+
+guide: tools services ## The deployment guide, walked step by step on real services, with Garage as S3 server
+	@setup/guide.sh
+
+dashboard: tools ## The dashboard as files for another host, in dist/central-dashboard (API_URL=https://…)
+	@setup/dashboard.sh
 
 lint: tools ## Formatting, clippy, documentation: warnings are errors
 	@setup/lint.sh

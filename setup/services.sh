@@ -17,6 +17,9 @@ wanted() {
 wanted postgresql /usr/lib/postgresql/*/bin/postgres
 wanted pgbouncer pgbouncer /usr/sbin/pgbouncer
 wanted redis-server redis-server
+wanted apache2-bin /usr/sbin/apache2
+wanted openssl openssl
+wanted unzip unzip
 wanted chromium "${CHROMIUM:-chromium}"
 [ ${#missing[@]} -gt 0 ] || exit 0
 

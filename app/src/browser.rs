@@ -87,7 +87,10 @@ pub fn own_origin() -> String {
 
 /// Whether this page is at a path.
 pub fn is_at(path: &str) -> bool {
-    window().location().pathname().is_ok_and(|here| here == path)
+    window()
+        .location()
+        .pathname()
+        .is_ok_and(|here| here == path)
 }
 
 /// Takes away what the page showed before there was a dashboard.

@@ -15,7 +15,11 @@ fn every_server_function_is_asked_by_the_client_that_knows_where_the_server_is()
                 continue;
             }
             functions += 1;
-            assert!(line.contains("client = Upstream"), "{}: {line}", path.display());
+            assert!(
+                line.contains("client = Upstream"),
+                "{}: {line}",
+                path.display()
+            );
         }
     }
     assert!(functions > 30, "{functions}");

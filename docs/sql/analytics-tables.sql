@@ -331,5 +331,12 @@ CREATE TRIGGER sessions_changed_by_update AFTER UPDATE OF user_id, expires_at ON
 INSERT INTO seaql_migrations VALUES ('m20261123_000023_share_sessions', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000026_count_refreshes') THEN
+-- refreshes: names the one refresh token that is good; the one before it was used at refreshed_at.
+ALTER TABLE sessions ADD COLUMN refreshes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN refreshed_at TIMESTAMPTZ;
+INSERT INTO seaql_migrations VALUES ('m20261123_000026_count_refreshes', extract(epoch FROM now())::bigint);
+END IF;
+
 END
 $neopro$;

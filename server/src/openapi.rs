@@ -79,8 +79,7 @@ pub(crate) fn described() -> OpenApiRouter<AppState> {
 pub(crate) fn router() -> Router<AppState> {
     // Nothing is sent to a validator elsewhere.
     let page = SwaggerUi::new(UI).config(Config::default().validator_url("none"));
-    Router::from(page.url(DOCUMENT, document()))
-        .layer(middleware::from_fn(allow_page))
+    Router::from(page.url(DOCUMENT, document())).layer(middleware::from_fn(allow_page))
 }
 
 async fn allow_page(request: Request, next: Next) -> Response {

@@ -99,7 +99,11 @@ mod tests {
             });
         };
         let mut frames = Frames::default();
-        for part in ["id: 1\ndata: {\"a\"", ":1}\n\nevent: ping\nda", "ta: {}\n\n"] {
+        for part in [
+            "id: 1\ndata: {\"a\"",
+            ":1}\n\nevent: ping\nda",
+            "ta: {}\n\n",
+        ] {
             frames.push(part.as_bytes(), &hear);
         }
         assert_eq!(heard.take(), ["{\"a\":1}", "ping"]);

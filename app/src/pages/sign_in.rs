@@ -22,7 +22,12 @@ use crate::upstream::{self, UpstreamSign};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let locale = use_locale();
-    let next = browser::own_page(&use_query_map().read_untracked().get("next").unwrap_or_default());
+    let next = browser::own_page(
+        &use_query_map()
+            .read_untracked()
+            .get("next")
+            .unwrap_or_default(),
+    );
     let typed = Typed {
         email: RwSignal::new(String::new()),
         refused: RwSignal::new(None),
@@ -132,6 +137,7 @@ impl Typed {
             replace: true,
             ..NavigateOptions::default()
         };
-        self.next.with_value(|next| self.go.with_value(|go| go(next, replaced)));
+        self.next
+            .with_value(|next| self.go.with_value(|go| go(next, replaced)));
     }
 }

@@ -112,7 +112,12 @@ fn Threshold(stage: Stage, retry: Callback<()>) -> impl IntoView {
     let (title, text) = match stage {
         Stage::Refused => (
             td_string!(locale, upstream.refused),
-            td_string!(locale, upstream.refused_text, server = server, page = browser::own_origin()),
+            td_string!(
+                locale,
+                upstream.refused_text,
+                server = server,
+                page = browser::own_origin()
+            ),
         ),
         Stage::Silent => (
             td_string!(locale, upstream.silent),
@@ -124,7 +129,11 @@ fn Threshold(stage: Stage, retry: Callback<()>) -> impl IntoView {
         ),
     };
     let is_waking = stage == Stage::Waking;
-    let glyph = if is_waking { Glyph::History } else { Glyph::Offline };
+    let glyph = if is_waking {
+        Glyph::History
+    } else {
+        Glyph::Offline
+    };
     view! {
         <main class="min-h-screen grid place-items-center px-6" role="status">
             <div class="empty max-w-xl">

@@ -33,12 +33,7 @@ pub(super) fn first(domain: &Domain, session: &NewSession) -> Result<Tokens> {
     issue(domain, session.id, 0, session.expires_at)
 }
 
-fn issue(
-    domain: &Domain,
-    sid: SessionId,
-    turn: i32,
-    expires_at: DateTime<Utc>,
-) -> Result<Tokens> {
+fn issue(domain: &Domain, sid: SessionId, turn: i32, expires_at: DateTime<Utc>) -> Result<Tokens> {
     let inner = &domain.inner;
     let now = inner.clock.now();
     let left = (expires_at - now).to_std().unwrap_or_default();

@@ -28,6 +28,12 @@ const UNKNOWN: [&str; 3] = [
     "does not exist",
 ];
 
+/// How they say that a password is wrong: in clear or hashed, and by SCRAM.
+const WRONG: [&str; 2] = [
+    "password authentication failed",
+    "SASL authentication failed",
+];
+
 /// Codes under which poolers say what they have no code for: a protocol violation, an internal error.
 const POOLER: &str = "08P01";
 const INTERNAL: &str = "XX000";
@@ -69,7 +75,7 @@ impl DatabaseFault {
             POOLER | INTERNAL if UNKNOWN.iter().any(|words| message.contains(words)) => {
                 Some(Self::UnknownDatabase)
             }
-            POOLER | INTERNAL if message.contains("password authentication failed") => {
+            POOLER | INTERNAL if WRONG.iter().any(|words| message.contains(words)) => {
                 Some(Self::Password)
             }
             _ => None,
@@ -92,10 +98,12 @@ mod tests {
             of("no such database: neopro"),
             Some(DatabaseFault::UnknownDatabase)
         );
-        assert_eq!(
-            of("password authentication failed"),
-            Some(DatabaseFault::Password)
-        );
+        for refusal in [
+            "password authentication failed",
+            "SASL authentication failed",
+        ] {
+            assert_eq!(of(refusal), Some(DatabaseFault::Password), "{refusal}");
+        }
         assert_eq!(of("server is on fire"), None);
         let missing_table = DatabaseFault::of_code("42P01", "relation \"changes\" does not exist");
         assert_eq!(missing_table, None);

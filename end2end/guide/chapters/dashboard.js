@@ -124,7 +124,7 @@ function unpack(zip, folder) {
   const file = join(work.path, "dashboard.zip");
   writeFileSync(file, zip);
   mkdirSync(folder, { recursive: true });
-  const done = spawnSync("python3", ["-m", "zipfile", "-e", file, folder], { encoding: "utf8" });
+  const done = spawnSync("unzip", ["-q", file, "-d", folder], { encoding: "utf8" });
   if (done.status !== 0) throw new Error(`zip: ${done.stderr}`);
   work.remove();
 }

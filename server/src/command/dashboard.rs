@@ -7,8 +7,8 @@ use clap::Args;
 use url::Url;
 
 use super::failure::Failure;
-use crate::bundle::{self, File};
 use crate::assets;
+use crate::bundle::{self, File};
 
 /// Where it goes, and whom it asks.
 #[derive(Args, Debug)]

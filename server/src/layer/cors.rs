@@ -58,7 +58,10 @@ pub fn layer(origins: &Origins) -> CorsLayer {
 
 /// A page of the address that it asks: browsers say its origin with forms.
 fn is_own(origin: &str, parts: &Parts) -> bool {
-    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = parts
+        .headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     origin.split_once("://").map(|(_, authority)| authority) == host
 }
 

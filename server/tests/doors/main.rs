@@ -8,6 +8,7 @@ mod coverage;
 mod csrf;
 mod dependencies;
 mod documents;
+mod elsewhere;
 mod enrolment;
 mod events;
 mod headers;
