@@ -42,14 +42,14 @@ impl Line {
             });
         }
         Some(Self {
-            _source: Some(SendWrapper::new(Open::open(path, hear)?)),
+            _source: Some(SendWrapper::new(Open::to(path, hear)?)),
             _reading: None,
         })
     }
 }
 
 impl Open {
-    fn open(path: &str, hear: impl Fn(Sound) + Clone + 'static) -> Option<Self> {
+    fn to(path: &str, hear: impl Fn(Sound) + Clone + 'static) -> Option<Self> {
         let init = EventSourceInit::new();
         init.set_with_credentials(upstream::is_elsewhere());
         let source = EventSource::new_with_event_source_init_dict(&upstream::url(path), &init);
