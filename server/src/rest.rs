@@ -1,11 +1,13 @@
 //! The REST API: every handler is one line over a verb of the domain.
 
+mod alerts;
 mod configurations;
 mod document;
 mod enrolments;
 mod events;
 mod first_run;
 mod home;
+mod messages;
 mod player;
 mod player_files;
 mod plays;
@@ -37,6 +39,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(video_files::router())
         .merge(uploads::router())
         .merge(plays::router())
+        .merge(alerts::router())
+        .merge(messages::router())
         .merge(player_files::router())
         .merge(events::router())
 }
