@@ -31,6 +31,8 @@ pub enum Event {
         /// The site.
         site: SiteId,
     },
+    /// Alerts were opened, closed, acknowledged or muted.
+    AlertsChanged,
     /// Some events were lost: everything on show may be old.
     Resync,
     /// An event that this version does not know.
@@ -45,6 +47,7 @@ impl Event {
             Self::SiteChanged { .. } | Self::SiteReported { .. } => Some(Permission::ViewSites),
             Self::PlaysStored { .. } => Some(Permission::ViewPlays),
             Self::StateChanged { .. } => Some(Permission::RunSite),
+            Self::AlertsChanged => Some(Permission::ViewAlerts),
             Self::Resync | Self::Other => None,
         }
     }
@@ -56,7 +59,7 @@ impl Event {
             | Self::SiteReported { site }
             | Self::PlaysStored { site }
             | Self::StateChanged { site } => Some(site),
-            Self::Resync | Self::Other => None,
+            Self::AlertsChanged | Self::Resync | Self::Other => None,
         }
     }
 }

@@ -56,6 +56,10 @@ id! {
     UploadId
     /// One showing of one video on one TV; made on the player.
     PlayId
+    /// Something that people are told of until it ends.
+    AlertId
+    /// A message to a person or a channel.
+    MessageId
     /// One run of a player's process, from its start to its end.
     BootId
 }

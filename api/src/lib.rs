@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod alert;
 pub mod configuration;
 pub mod dashboard;
 pub mod enrolment;
@@ -18,6 +19,7 @@ pub mod id;
 pub mod key;
 pub mod language;
 pub mod limit;
+pub mod message;
 pub mod metrics;
 pub mod page;
 pub mod path;

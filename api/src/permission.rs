@@ -39,6 +39,12 @@ pub enum Permission {
     PublishConfigurations,
     /// See what was played.
     ViewPlays,
+    /// See alerts.
+    ViewAlerts,
+    /// Acknowledge alerts and mute those of a site.
+    ManageAlerts,
+    /// See what could not be sent, try channels and send again.
+    ManageMessages,
     /// Fetch the desired state, files, and send reports and plays: players only.
     RunSite,
 }
@@ -74,13 +80,15 @@ impl Role {
 
     /// Whether this role may do it. Sponsors and agencies get their own part later.
     pub fn allows(self, permission: Permission) -> bool {
-        use Permission::{PairPlayers, RunSite, ViewPlays, ViewSites, ViewVideos};
+        use Permission::{
+            ManageMessages, PairPlayers, RunSite, ViewAlerts, ViewPlays, ViewSites, ViewVideos,
+        };
         match (self, permission) {
-            (_, RunSite) | (Self::Sponsor | Self::Agency, _) | (Self::Operator, PairPlayers) => {
-                false
-            }
+            (_, RunSite)
+            | (Self::Sponsor | Self::Agency, _)
+            | (Self::Operator, PairPlayers | ManageMessages) => false,
             (Self::Admin | Self::Operator, _)
-            | (Self::Viewer, ViewSites | ViewVideos | ViewPlays) => true,
+            | (Self::Viewer, ViewSites | ViewVideos | ViewPlays | ViewAlerts) => true,
             (Self::Viewer, _) => false,
         }
     }
@@ -88,7 +96,7 @@ impl Role {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::ViewSites,
         Self::ManageSites,
         Self::PairPlayers,
@@ -96,6 +104,9 @@ impl Permission {
         Self::ManageVideos,
         Self::PublishConfigurations,
         Self::ViewPlays,
+        Self::ViewAlerts,
+        Self::ManageAlerts,
+        Self::ManageMessages,
         Self::RunSite,
     ];
 }

@@ -1,9 +1,11 @@
 //! A file for each route.
 
 pub mod account;
+pub mod alerts;
 pub mod home;
 pub mod layout;
 pub mod lazy;
+pub mod messages;
 pub mod missing;
 pub mod pair;
 pub mod plays;

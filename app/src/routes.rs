@@ -40,6 +40,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("videos") view={Lazy::<lazy::Videos>::new()}/>
                     <Route path=path!("videos/:id") view={Lazy::<lazy::Video>::new()}/>
                     <Route path=path!("plays") view={Lazy::<lazy::Plays>::new()}/>
+                    <Route path=path!("alerts") view={Lazy::<lazy::Alerts>::new()}/>
+                    <Route path=path!("messages") view={Lazy::<lazy::Messages>::new()}/>
                     <Route path=path!("account") view={Lazy::<lazy::Account>::new()}/>
                     <Route path=path!("*any") view=Missing/>
                 </ParentRoute>

@@ -331,6 +331,50 @@ CREATE TRIGGER sessions_changed_by_update AFTER UPDATE OF user_id, expires_at ON
 INSERT INTO seaql_migrations VALUES ('m20261123_000023_share_sessions', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000024_create_messages') THEN
+-- object: what the kind is about, a site's id or a dependency's name. announced: whether its
+-- beginning was told, so that its end is.
+CREATE TABLE alerts (
+    id              UUID        PRIMARY KEY,
+    kind            TEXT        NOT NULL,
+    object          TEXT        NOT NULL,
+    site_id         UUID,
+    name            TEXT        NOT NULL,
+    figures         JSONB       NOT NULL,
+    announced       BOOLEAN     NOT NULL,
+    opened_at       TIMESTAMPTZ NOT NULL,
+    closed_at       TIMESTAMPTZ,
+    acknowledged_at TIMESTAMPTZ,
+    acknowledged_by TEXT
+);
+CREATE UNIQUE INDEX alerts_open ON alerts (kind, object) WHERE closed_at IS NULL;
+CREATE INDEX alerts_age ON alerts (opened_at);
+
+CREATE TABLE alert_mutes (
+    site_id UUID        PRIMARY KEY,
+    until   TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE messages (
+    id              UUID        PRIMARY KEY,
+    dedupe_key      TEXT        NOT NULL UNIQUE,
+    channel         TEXT        NOT NULL,
+    recipient       TEXT        NOT NULL,
+    content         JSONB       NOT NULL,
+    state           TEXT        NOT NULL,
+    attempts        INTEGER     NOT NULL,
+    next_attempt_at TIMESTAMPTZ NOT NULL,
+    fault           TEXT,
+    created_at      TIMESTAMPTZ NOT NULL,
+    settled_at      TIMESTAMPTZ
+);
+CREATE INDEX messages_due ON messages (state, next_attempt_at);
+ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE alert_mutes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
+INSERT INTO seaql_migrations VALUES ('m20261123_000024_create_messages', extract(epoch FROM now())::bigint);
+END IF;
+
 IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000026_count_refreshes') THEN
 -- refreshes: names the one refresh token that is good; the one before it was used at refreshed_at.
 ALTER TABLE sessions ADD COLUMN refreshes INTEGER NOT NULL DEFAULT 0;

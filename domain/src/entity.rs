@@ -1,5 +1,7 @@
 //! Rows of the tables. Nothing above this crate sees one.
 
+pub(crate) mod alert;
+pub(crate) mod alert_mute;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod configuration;
@@ -11,6 +13,7 @@ pub(crate) mod health;
 pub(crate) mod installation;
 pub(crate) mod listening;
 pub(crate) mod login_throttle;
+pub(crate) mod message;
 pub(crate) mod play;
 pub(crate) mod play_day;
 pub(crate) mod play_hour;

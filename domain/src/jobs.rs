@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
 use crate::{
-    Domain, Result, account, bus, changes, ingest, lease, linked_key, play, redis, site, telemetry,
-    upload,
+    Domain, Result, account, alert, bus, changes, ingest, lease, linked_key, message, play, redis,
+    site, telemetry, upload,
 };
 
 /// Starts every job; each ends when the domain closes.
@@ -18,6 +18,12 @@ pub(crate) fn start(domain: &Domain, ear: Option<redis::Ear>) {
     spawn(domain, changes::run(domain.clone()));
     spawn(domain, lease::run(domain.clone()));
     spawn(domain, account::epoch::run(domain.clone()));
+    spawn(domain, alert::watch::run(domain.clone()));
+    spawn(domain, alert::dependency::run(domain.clone()));
+    spawn(domain, message::outbox::run(domain.clone()));
+    tidy(domain, message::retention::INTERVAL, |domain| async move {
+        message::retention::remove(&domain).await
+    });
     tidy(
         domain,
         account::housekeeping::INTERVAL,

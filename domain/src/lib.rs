@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod alert;
 mod audit;
 mod bus;
 mod changes;
@@ -25,6 +26,7 @@ mod keys;
 mod lease;
 pub mod linked_key;
 pub mod live;
+pub mod message;
 mod network;
 pub mod play;
 pub mod player;
@@ -47,6 +49,7 @@ pub use actor::{Actor, Client};
 pub use clock::Clock;
 pub use database::{Content, DatabaseFault, DatabaseLook, Script};
 pub use error::{Error, Result};
+pub use message::{look_at_mail, look_at_slack};
 pub use redis::{RedisFault, look as look_at_redis};
 pub use settings::Settings;
 pub use storage::{BucketFault, BucketLook, look as look_at_bucket};
@@ -78,6 +81,8 @@ struct Inner {
     boots: linked_key::boot::Boots,
     turns: upload::Turns,
     probing: video::Probing,
+    mailer: message::Mailer,
+    slack: Option<message::Slack>,
     jobs: TaskTracker,
     stop: CancellationToken,
     leaving: AtomicBool,
@@ -115,6 +120,8 @@ impl Domain {
             boots: linked_key::boot::Boots::default(),
             turns: upload::Turns::default(),
             probing: video::Probing::default(),
+            mailer: message::Mailer::of(settings.channels.mail.as_ref()),
+            slack: settings.channels.slack.as_ref().map(message::Slack::of),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             leaving: AtomicBool::new(false),
@@ -220,6 +227,16 @@ impl Domain {
     /// How the machines behind the TVs are.
     pub fn telemetry(&self) -> telemetry::Telemetry<'_> {
         telemetry::Telemetry(self)
+    }
+
+    /// What people are told of until it ends.
+    pub fn alerts(&self) -> alert::Alerts<'_> {
+        alert::Alerts(self)
+    }
+
+    /// What goes out to people.
+    pub fn messages(&self) -> message::Messages<'_> {
+        message::Messages(self)
     }
 
     /// The fleet at a glance.

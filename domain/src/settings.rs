@@ -28,8 +28,42 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// Largest video in bytes; nothing means [`api::limit::VIDEO_BYTES`].
     pub video_bytes: Option<u64>,
+    /// By what ways people are told.
+    pub channels: Channels,
     /// The time of day; `Clock::default()` outside tests.
     pub clock: Clock,
+}
+
+/// The ways to people that are configured.
+#[derive(Clone, Debug, Default)]
+pub struct Channels {
+    /// An incoming webhook of Slack.
+    pub slack: Option<SecretString>,
+    /// How mail goes out.
+    pub mail: Option<MailSettings>,
+}
+
+/// How mail goes out.
+#[derive(Clone, Debug)]
+pub struct MailSettings {
+    /// The sender: an address, perhaps with a name before it.
+    pub from: String,
+    /// By what.
+    pub door: MailDoor,
+}
+
+/// By what mail goes out.
+#[derive(Clone, Debug)]
+pub enum MailDoor {
+    /// SendGrid's API, version 3.
+    SendGrid {
+        /// Where it is, without final slash.
+        url: String,
+        /// Opens it.
+        key: SecretString,
+    },
+    /// A mail server: `smtp://…` or `smtps://…`.
+    Smtp(SecretString),
 }
 
 /// An object store, and what opens it.

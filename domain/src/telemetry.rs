@@ -23,6 +23,7 @@ use chrono::TimeDelta;
 
 use crate::{Actor, Domain, Result};
 
+pub(crate) use availability::is_expected;
 pub(crate) use memory::Memory;
 pub(crate) use store::{Turn, flush};
 

@@ -27,6 +27,7 @@ mod m20261122_000020_keep_bounds;
 mod m20261122_000021_keep_screens;
 mod m20261122_000022_create_groups;
 mod m20261123_000023_share_sessions;
+mod m20261123_000024_create_messages;
 mod m20261123_000026_count_refreshes;
 mod script;
 mod sql;
@@ -74,6 +75,7 @@ fn changes() -> Vec<Box<dyn Change>> {
         Box::new(m20261122_000021_keep_screens::Migration),
         Box::new(m20261122_000022_create_groups::Migration),
         Box::new(m20261123_000023_share_sessions::Migration),
+        Box::new(m20261123_000024_create_messages::Migration),
         Box::new(m20261123_000026_count_refreshes::Migration),
     ]
 }

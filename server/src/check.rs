@@ -6,6 +6,7 @@ mod bucket;
 mod database;
 pub mod explain;
 mod folder;
+mod messages;
 mod redis;
 mod supabase;
 
@@ -83,6 +84,7 @@ pub async fn everything(settings: &Settings) -> Vec<Finding> {
     let mut found = vec![database];
     found.extend(redis);
     found.extend(storage);
+    found.extend(Box::pin(messages::check(&settings.messages)).await);
     found.push(folder::check(&settings.data.folder).await);
     if settings.mode == Mode::Production {
         found.push(addresses::check(&settings.origins));

@@ -1,5 +1,6 @@
 //! The REST API: every handler is one line over a verb of the domain.
 
+mod alerts;
 mod configurations;
 mod dashboard;
 mod document;
@@ -7,6 +8,7 @@ mod enrolments;
 mod events;
 mod first_run;
 mod home;
+mod messages;
 mod player;
 mod player_files;
 mod plays;
@@ -39,6 +41,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(video_files::router())
         .merge(uploads::router())
         .merge(plays::router())
+        .merge(alerts::router())
+        .merge(messages::router())
         .merge(player_files::router())
         .merge(events::router())
 }

@@ -75,6 +75,9 @@ async fn announce(
         None => format!("SQLite dans {folder}/"),
     };
     let open = settings.origins.known.first().map_or("", String::as_str);
+    for problem in &settings.messages.ignored {
+        tracing::warn!("ignorée : {problem}");
+    }
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!("base de données : {database}");
     match &settings.data.bucket {

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod data;
 pub mod duration;
 pub mod http;
+pub mod messages;
 pub mod mode;
 pub mod origin;
 pub mod problem;
@@ -19,6 +20,7 @@ use access::Access;
 use data::Data;
 use domain::Clock;
 use http::Http;
+use messages::Messages;
 use mode::Mode;
 use origin::Origins;
 use problem::Problems;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub access: Access,
     /// Database and files.
     pub data: Data,
+    /// By what ways people are told.
+    pub messages: Messages,
     /// Logs.
     pub telemetry: Telemetry,
 }
@@ -51,6 +55,7 @@ impl Settings {
             origins: Origins::read(&mut variables, http.port),
             access: Access::read(&mut variables),
             data: Data::read(&mut variables),
+            messages: Messages::read(&variables),
             telemetry: Telemetry::read(&mut variables),
             http,
         };
@@ -72,6 +77,7 @@ impl Settings {
             session_life: self.access.session_life,
             origins: self.origins.known.clone(),
             video_bytes: None,
+            channels: self.messages.channels.clone(),
             clock: Clock::default(),
         }
     }

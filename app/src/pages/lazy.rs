@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-use super::{account, pair, plays, sign_in, site, sites, video, videos};
+use super::{account, alerts, messages, pair, plays, sign_in, site, sites, video, videos};
 
 #[derive(Clone, Copy)]
 enum SitesArea {
@@ -77,6 +77,21 @@ fn plays_area(page: PlaysArea) -> AnyView {
 }
 
 #[derive(Clone, Copy)]
+enum AlertsArea {
+    Alerts,
+    Messages,
+}
+
+/// What people are told, and by what ways.
+#[lazy]
+fn alerts_area(page: AlertsArea) -> AnyView {
+    match page {
+        AlertsArea::Alerts => view! { <alerts::AlertsPage/> }.into_any(),
+        AlertsArea::Messages => view! { <messages::MessagesPage/> }.into_any(),
+    }
+}
+
+#[derive(Clone, Copy)]
 enum AccountArea {
     Account,
 }
@@ -112,6 +127,7 @@ pub async fn fetch_area(path: &str) {
         (Some("sites"), Some(_)) => Site::preload().await,
         (Some("videos"), _) => Videos::preload().await,
         (Some("plays"), _) => Plays::preload().await,
+        (Some("alerts" | "messages"), _) => Alerts::preload().await,
         (Some("account"), _) => Account::preload().await,
         (Some("login"), _) => SignIn::preload().await,
         _ => {}
@@ -194,6 +210,14 @@ lazy_page!(
 lazy_page!(
     /// `/plays`.
     Plays from PlaysArea: plays_area, __preload_plays_area
+);
+lazy_page!(
+    /// `/alerts`.
+    Alerts from AlertsArea: alerts_area, __preload_alerts_area
+);
+lazy_page!(
+    /// `/messages`.
+    Messages from AlertsArea: alerts_area, __preload_alerts_area
 );
 lazy_page!(
     /// `/account`.

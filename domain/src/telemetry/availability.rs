@@ -21,6 +21,13 @@ pub(super) struct Known {
     pub(super) first: Option<DateTime<Utc>>,
 }
 
+/// Whether a screen is expected to run at this moment, by the clocks on site.
+pub(crate) fn is_expected(expected: &ExpectedHours, zone: Tz, at: DateTime<Utc>) -> bool {
+    let local = at.with_timezone(&zone);
+    let date = local.date_naive();
+    expected.contains(date, local.hour()) && (expected.public_holidays || !is_public_holiday(date))
+}
+
 /// Availability by days on site, from the hour of `from` up to `now`.
 pub(super) fn by_day(
     known: &Known,
@@ -34,8 +41,7 @@ pub(super) fn by_day(
         let local = hour.with_timezone(&zone);
         let date = local.date_naive();
         let day = days.entry(date).or_default();
-        let is_expected = expected.contains(date, local.hour());
-        if is_expected && (expected.public_holidays || !is_public_holiday(date)) {
+        if is_expected(expected, zone, hour) {
             let passed_ms = (now - hour).min(HOUR).num_milliseconds();
             *day = day.plus(known.of(hour, passed_ms));
         }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
+mod alert;
 mod configuration;
 mod database;
 mod enrolment;
@@ -12,6 +13,7 @@ mod lease;
 mod library;
 mod linked_key;
 mod live;
+mod message;
 mod picture;
 mod play;
 mod play_report;

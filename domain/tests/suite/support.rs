@@ -4,6 +4,7 @@ pub mod hand;
 pub mod library;
 mod log;
 pub mod parts;
+pub mod post;
 pub mod redis;
 mod renaming;
 pub mod s3;
@@ -18,7 +19,7 @@ use api::account::{NewAdmin, SignIn, StepUp, SteppedUp};
 use api::id::{SessionId, UserId};
 use api::permission::Role;
 use chrono::TimeDelta;
-use domain::settings::RedisAddress;
+use domain::settings::{Channels, RedisAddress};
 use domain::{Actor, Client, Clock, Domain, Result, Settings};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
@@ -131,6 +132,7 @@ impl World {
             session_life: Duration::from_hours(24),
             origins: vec!["http://localhost:3001".to_owned()],
             video_bytes: None,
+            channels: Channels::default(),
             clock: Clock::default(),
         };
         Self {
@@ -152,6 +154,12 @@ impl World {
             data: self.data,
             store: self.store,
         }
+    }
+
+    /// The same data after a restart with these channels.
+    pub async fn with_channels(mut self, channels: Channels) -> Self {
+        self.settings.channels = channels;
+        self.restarted().await
     }
 
     /// Another process over the same services, with a disk of its own.

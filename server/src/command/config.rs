@@ -12,7 +12,10 @@ use crate::settings::variables::Variables;
 pub fn run() -> Result<(), Failure> {
     let variables = Variables::of_process();
     print!("{}", table(&variables));
-    Settings::read(variables)?;
+    let settings = Settings::read(variables)?;
+    for problem in &settings.messages.ignored {
+        println!("ignorée : {problem}");
+    }
     Ok(())
 }
 

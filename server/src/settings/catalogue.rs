@@ -222,6 +222,40 @@ pub const TRUSTED_PROXIES: Variable = variable(
     "« render » ou des adresses et réseaux séparés par des virgules, par exemple 10.0.0.0/8,192.168.1.5",
 )
 .or("aucun");
+/// Where alerts go in Slack.
+pub const SLACK_WEBHOOK_URL: Variable = variable(
+    "SLACK_WEBHOOK_URL",
+    "webhook Slack qui reçoit les alertes",
+    "l’adresse entière du webhook, https://hooks.slack.com/services/…",
+)
+.shown(Shown::Length);
+/// Sends mail by SendGrid.
+pub const SENDGRID_API_KEY: Variable = variable(
+    "SENDGRID_API_KEY",
+    "clé SendGrid qui envoie les e-mails",
+    "la clé entière, SG.…",
+)
+.shown(Shown::Length);
+/// Where SendGrid is.
+pub const SENDGRID_API_URL: Variable = variable(
+    "SENDGRID_API_URL",
+    "adresse de l’API SendGrid",
+    "une adresse complète, par exemple https://api.eu.sendgrid.com pour un compte européen",
+)
+.or("https://api.sendgrid.com");
+/// Who sends mail.
+pub const EMAIL_FROM: Variable = variable(
+    "EMAIL_FROM",
+    "expéditeur des e-mails",
+    "une adresse, par exemple alertes@club.fr ou NeoPro <alertes@club.fr>",
+);
+/// Sends mail by a mail server.
+pub const SMTP_URL: Variable = variable(
+    "SMTP_URL",
+    "serveur de messagerie, à la place de SendGrid",
+    "smtp://utilisateur:motdepasse@serveur:587 ou smtps://…:465",
+)
+.shown(Shown::Address);
 /// From which level on events are written.
 pub const LOG_LEVEL: Variable = variable(
     "LOG_LEVEL",
@@ -234,7 +268,7 @@ pub const LOG_FORMAT: Variable =
     variable("LOG_FORMAT", "forme du journal", "text ou json").or("text");
 
 /// Every variable, in the order of the help.
-pub static ALL: [&Variable; 25] = [
+pub static ALL: [&Variable; 30] = [
     &NODE_ENV,
     &NEOPRO_ENV,
     &PORT,
@@ -258,6 +292,11 @@ pub static ALL: [&Variable; 25] = [
     &ALLOWED_ORIGINS,
     &RENDER_EXTERNAL_URL,
     &TRUSTED_PROXIES,
+    &SLACK_WEBHOOK_URL,
+    &SENDGRID_API_KEY,
+    &SENDGRID_API_URL,
+    &EMAIL_FROM,
+    &SMTP_URL,
     &LOG_LEVEL,
     &LOG_FORMAT,
 ];

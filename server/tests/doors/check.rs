@@ -123,3 +123,27 @@ async fn redis_without_tls_on_another_machine_is_warned_of() {
         "{redis:?}"
     );
 }
+
+#[tokio::test]
+async fn channels_are_looked_at_and_none_is_more_than_a_warning() {
+    let variables = [
+        ("SLACK_WEBHOOK_URL", "https://example.fr/s3cret"),
+        ("SENDGRID_API_KEY", "SG.s3cret"),
+        ("SENDGRID_API_URL", "http://127.0.0.1:1"),
+        ("EMAIL_FROM", "alertes@club.fr"),
+        ("SMTP_URL", "pas une adresse s3cret"),
+    ];
+    let found = found(&variables).await;
+    for (part, words) in [
+        ("Slack", "n’a pas la forme d’un webhook"),
+        ("E-mail", "SendGrid ne répond pas"),
+        ("SMTP_URL", "le serveur démarre sans"),
+    ] {
+        let (state, message) = of(&found, part)[0];
+        assert!(
+            state == State::Warning && message.contains(words),
+            "{part}: {message}"
+        );
+    }
+    assert!(!format!("{found:?}").contains("s3cret"), "{found:?}");
+}

@@ -1,6 +1,7 @@
 //! The server's doors, in process, over the real domain on SQLite.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod alerts;
 mod assets;
 mod check;
 mod configurations;

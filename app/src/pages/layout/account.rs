@@ -1,5 +1,5 @@
 use api::account::Account;
-use api::permission::Role;
+use api::permission::{Permission, Role};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,6 +56,13 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
             });
         }
     };
+    let messages = account.role.allows(Permission::ManageMessages).then(|| {
+        view! {
+            <a class="btn btn-sm w-full" href="/messages">
+                {td_string!(locale, messages.title)}
+            </a>
+        }
+    });
     let beside = (!compact).then(|| {
         view! {
             <span class="leading-tight min-w-0">
@@ -78,6 +85,7 @@ fn Menu(account: Account, compact: bool) -> impl IntoView {
                     <p class="quiet">{role}</p>
                 </div>
                 <a class="btn btn-sm w-full" href="/account">{td_string!(locale, account.title)}</a>
+                {messages}
                 <form method="post" action="/logout" on:submit=leave>
                     <button type="submit" class="btn btn-sm w-full">
                         <Icon glyph=Glyph::SignOut/>

@@ -14,10 +14,17 @@ enum Place {
     Sites,
     Videos,
     Plays,
+    Alerts,
 }
 
 impl Place {
-    const ALL: [Self; 4] = [Self::Home, Self::Sites, Self::Videos, Self::Plays];
+    const ALL: [Self; 5] = [
+        Self::Home,
+        Self::Sites,
+        Self::Videos,
+        Self::Plays,
+        Self::Alerts,
+    ];
 
     fn path(self) -> &'static str {
         match self {
@@ -25,6 +32,7 @@ impl Place {
             Self::Sites => "/sites",
             Self::Videos => "/videos",
             Self::Plays => "/plays",
+            Self::Alerts => "/alerts",
         }
     }
 
@@ -34,6 +42,7 @@ impl Place {
             Self::Sites => Glyph::Monitor,
             Self::Videos => Glyph::Library,
             Self::Plays => Glyph::Chart,
+            Self::Alerts => Glyph::Warning,
         }
     }
 
@@ -43,6 +52,7 @@ impl Place {
             Self::Sites => td_string!(locale, nav.sites),
             Self::Videos => td_string!(locale, nav.videos),
             Self::Plays => td_string!(locale, nav.plays),
+            Self::Alerts => td_string!(locale, nav.alerts),
         }
     }
 
@@ -51,7 +61,7 @@ impl Place {
         match self {
             Self::Home => path == "/",
             Self::Sites => path.starts_with("/sites") || path == "/pair",
-            Self::Videos | Self::Plays => path.starts_with(self.path()),
+            Self::Videos | Self::Plays | Self::Alerts => path.starts_with(self.path()),
         }
     }
 }

@@ -62,9 +62,11 @@ fn concerns(page: RwSignal<Page<Site>>, event: Event) -> bool {
     match event {
         Event::SiteChanged { .. } => true,
         Event::SiteReported { site } => is_row(site),
-        Event::PlaysStored { .. } | Event::StateChanged { .. } | Event::Resync | Event::Other => {
-            false
-        }
+        Event::PlaysStored { .. }
+        | Event::StateChanged { .. }
+        | Event::AlertsChanged
+        | Event::Resync
+        | Event::Other => false,
     }
 }
 
