@@ -8,6 +8,7 @@
 pub mod account;
 pub mod actor;
 mod audit;
+pub mod backup;
 mod bus;
 mod changes;
 pub mod clock;

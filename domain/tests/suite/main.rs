@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
+mod backup;
 mod configuration;
 mod database;
 mod enrolment;
