@@ -20,8 +20,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, SqlxError,
+    TransactionOptions, TransactionTrait,
 };
 use secrecy::SecretString;
 
@@ -97,6 +97,20 @@ impl Database {
             }
             Connections::Postgres { .. } => self.read().await,
         }
+    }
+
+    /// Begins a transaction that only reads, and sees the database as it is now for as long as it lasts.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction> {
+        let Connections::Postgres { pool, statements } = &self.connections else {
+            // Its readers always do.
+            return self.read().await;
+        };
+        // Only what was asked for before anything else counts.
+        let transaction = begin(pool.clone(), None, Statements::Kept).await?;
+        let level = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+        transaction.execute_unprepared(level).await?;
+        statements.forget(&transaction).await?;
+        Ok(transaction)
     }
 
     /// Waits for running transactions and closes the connections.

@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod alert;
 mod audit;
+pub mod backup;
 mod bus;
 mod changes;
 pub mod clock;

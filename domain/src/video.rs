@@ -25,7 +25,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryFilter, S
 use serde_json::json;
 
 pub(crate) use probe::Probing;
-pub(crate) use query::{by_ids, for_loop, kind, stored};
+pub(crate) use query::{alive, by_ids, for_loop, kind, stored};
 pub use transfer::Transfer;
 pub(crate) use upload::take;
 
@@ -200,7 +200,7 @@ impl Videos<'_> {
 }
 
 async fn row(transaction: &impl ConnectionTrait, id: VideoId) -> Result<video::Model> {
-    query::alive()
+    alive()
         .filter(video::COLUMN.id.eq(id.0))
         .one(transaction)
         .await?

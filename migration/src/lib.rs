@@ -32,7 +32,7 @@ mod m20261123_000026_count_refreshes;
 mod script;
 mod sql;
 
-pub use script::{SHARED_NAMES, Script, any_of};
+pub use script::{SHARED_NAMES, Script, any_of, tables};
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::ConnectionTrait;

@@ -74,6 +74,18 @@ END IF;
     )
 }
 
+/// Every table that the history creates, oldest first: what a table refers to comes before it. Parts of
+/// partitioned tables are not named. A table that was dropped since may be.
+pub fn tables() -> Vec<String> {
+    let made = |line: &str| {
+        let (name, rest) = line.strip_prefix("CREATE TABLE ")?.split_once(' ')?;
+        let is_table = rest.starts_with('(');
+        is_table.then(|| name.to_owned())
+    };
+    let scripts = [Script::Base.text(), Script::Analytics.text()].concat();
+    scripts.lines().filter_map(made).collect()
+}
+
 /// A condition that holds where one of these tables exists.
 pub fn any_of(tables: &[&str]) -> String {
     let there = tables

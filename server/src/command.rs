@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod backup;
 pub mod check;
 pub mod config;
 pub mod create_admin;
@@ -71,6 +72,12 @@ enum Command {
     /// Écrit le tableau de bord comme des fichiers à téléverser chez un hébergeur.
     #[command(help_template = help::TEMPLATE)]
     Dashboard(dashboard::Arguments),
+    /// Écrit la base et les vidéos dans un seul fichier, vérifiable, même pendant que le serveur tourne.
+    #[command(help_template = help::TEMPLATE)]
+    Backup(backup::Arguments),
+    /// Remet une sauvegarde dans une installation vide, après l’avoir vérifiée en entier.
+    #[command(help_template = help::TEMPLATE)]
+    Restore(backup::RestoreArguments),
     /// Écrit le document OpenAPI sur la sortie standard.
     #[command(help_template = help::TEMPLATE)]
     Openapi,
@@ -99,6 +106,8 @@ impl CommandLine {
             Command::Migrate(arguments) => migrate::run(arguments).await,
             Command::Storage(arguments) => storage::run(arguments).await,
             Command::Dashboard(arguments) => dashboard::run(&arguments),
+            Command::Backup(arguments) => backup::run(arguments).await,
+            Command::Restore(arguments) => backup::restore(arguments).await,
             Command::Openapi => openapi::run(),
         }
     }

@@ -30,7 +30,7 @@ pub(super) async fn page(
 }
 
 /// Videos that are in the library: the others are there for their plays only.
-pub(super) fn alive() -> Select<video::Entity> {
+pub(crate) fn alive() -> Select<video::Entity> {
     video::Entity::find().filter(video::COLUMN.deleted_at.is_null())
 }
 

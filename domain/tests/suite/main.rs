@@ -3,6 +3,7 @@
 
 mod account;
 mod alert;
+mod backup;
 mod configuration;
 mod database;
 mod enrolment;

@@ -1,6 +1,7 @@
 //! Why a dependency cannot be reached, in the words of the deployment guide's troubleshooting.
 
 use domain::DatabaseFault;
+use domain::backup::BackupFault;
 
 /// What is wrong with the database's address or behind it.
 pub fn database(fault: DatabaseFault) -> &'static str {
@@ -23,5 +24,38 @@ pub fn database(fault: DatabaseFault) -> &'static str {
         DatabaseFault::Encryption => {
             "la base n’accepte pas de connexion chiffrée, que NeoPro exige hors de cette machine. Vérifiez l’adresse de DATABASE_URL et son paramètre sslmode."
         }
+    }
+}
+
+/// Why a backup is not made, or not put back.
+pub fn backup(fault: &BackupFault) -> String {
+    match fault {
+        BackupFault::Exists => {
+            "ce fichier existe déjà : donnez un autre nom, ou déplacez-le.".to_owned()
+        }
+        BackupFault::Foreign => {
+            "ce fichier n’est pas une sauvegarde que cette version de NeoPro sache lire.".to_owned()
+        }
+        BackupFault::Truncated => {
+            "la sauvegarde est incomplète : recopiez le fichier, ou prenez-en une autre. Rien n’a été changé."
+                .to_owned()
+        }
+        BackupFault::Damaged(part) => format!(
+            "la sauvegarde est abîmée ({part}) : recopiez le fichier, ou prenez-en une autre. La base n’a pas été changée."
+        ),
+        BackupFault::Version { program, schema } => format!(
+            "la sauvegarde vient d’une autre version de NeoPro ({program}, {schema}) : restaurez-la avec cette version, puis mettez à jour."
+        ),
+        BackupFault::NotEmpty => {
+            "cette installation a déjà des comptes, des sites ou des vidéos : restaurez dans une base vide (autre DATABASE_URL, ou autre NEOPRO_DATA). Rien n’a été changé."
+                .to_owned()
+        }
+        BackupFault::Column(name) => format!(
+            "la base n’a pas « {name} », que la sauvegarde contient : ajoutez-le comme dans la base d’origine (par exemple l’ALTER TABLE de l’étape 7.4 du guide), puis recommencez."
+        ),
+        BackupFault::File(cause) => format!("le fichier de sauvegarde : {cause}"),
+        BackupFault::Failed(cause) => cause
+            .database_fault()
+            .map_or_else(|| format!("la base ou le stockage a échoué : {cause}"), |fault| database(fault).to_owned()),
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use api::error::ApiError;
 use domain::DatabaseFault;
+use domain::backup::BackupFault;
 use leptos::config::errors::LeptosConfigError;
 
 use crate::check::explain;
@@ -57,6 +58,12 @@ pub enum Failure {
     /// Some videos are not in the bucket.
     #[error("{} vidéo(s) non copiée(s) :\n  - {}", .0.len(), .0.join("\n  - "))]
     NotMoved(Vec<String>),
+    /// A backup is not made, or not put back.
+    #[error("{}", explain::backup(.0))]
+    Backup(#[from] BackupFault),
+    /// Some videos are not in the backup.
+    #[error("la sauvegarde est faite, sans {} vidéo(s) dont le fichier manque ou est abîmé :\n  - {}", .0.len(), .0.join("\n  - "))]
+    NotSaved(Vec<String>),
     /// Somebody pressed Escape or Ctrl-C at a prompt.
     #[error("abandonné")]
     Abandoned,
@@ -69,7 +76,10 @@ impl Failure {
     /// 2 where the caller can correct something, else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Arguments(_) | Self::NoBucket => ExitCode::from(2),
+            Self::Settings(_)
+            | Self::Arguments(_)
+            | Self::NoBucket
+            | Self::Backup(BackupFault::Exists | BackupFault::NotEmpty) => ExitCode::from(2),
             _ => ExitCode::from(1),
         }
     }

@@ -194,3 +194,43 @@ fn what_can_be_corrected_exits_with_two() {
     assert_eq!(run(&[], &[]).0, Some(2));
     assert_eq!(run(&["--help"], &[]).0, Some(0));
 }
+
+#[test]
+fn a_backup_is_made_verified_and_put_back_from_the_command_line() {
+    let (data, empty) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let who = [
+        "--email",
+        "ana@example.fr",
+        "--full-name",
+        "Ana",
+        "--password-stdin",
+    ];
+    let created = create_admin(data.path(), &who, "Correct-Horse-42\n");
+    assert!(created.status.success());
+    let file = data.path().join("backup.tar");
+    let run = |data: &Path, arguments: &[&str]| {
+        let mut command = neopro(data);
+        let output = command.args(arguments).arg(&file).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let (code, said) = run(data.path(), &["backup"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("Sauvegardé") && said.contains("table users…"),
+        "{said}"
+    );
+    assert_eq!(run(data.path(), &["backup"]).0, Some(2));
+    let (code, said) = run(data.path(), &["backup", "--verify"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run(data.path(), &["restore"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("base vide"), "{said}");
+    let (code, said) = run(empty.path(), &["restore"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(run(empty.path(), &["restore"]).0, Some(2));
+    std::fs::write(&file, "rien").unwrap();
+    let (code, said) = run(empty.path(), &["backup", "--verify"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("incomplète"), "{said}");
+}
