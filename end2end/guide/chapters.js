@@ -3,6 +3,7 @@ import * as browsers from "./chapters/browsers.js";
 import * as daily from "./chapters/daily.js";
 import * as dashboard from "./chapters/dashboard.js";
 import * as database from "./chapters/database.js";
+import * as messages from "./chapters/messages.js";
 import * as server from "./chapters/server.js";
 import * as services from "./chapters/services.js";
 import * as troubles from "./chapters/troubles.js";
@@ -17,5 +18,6 @@ export const CHAPTERS = [
   ["9. Vérifier le déploiement", dashboard.checklist],
   ["10. Au quotidien", daily.everyDay],
   ["10. Par un navigateur qui bloque des cookies", browsers.thatBlock],
+  ["11. Configurations optionnelles", messages.optional],
   ["12. Dépannage", troubles.table],
 ];

@@ -4,6 +4,7 @@ import { startObjectStore, startPgBouncer, startPostgres, startRedis } from "../
 import { makeAuthority } from "./authority.js";
 import { startGarage } from "./garage.js";
 import { startHostinger } from "./hostinger.js";
+import { startRecorder } from "./recorder.js";
 import { startRender } from "./render.js";
 import { PROJECT, startSupabase } from "./supabase.js";
 
@@ -25,6 +26,7 @@ export async function startWorld() {
   const redis = await startRedis({ tls: cache, password: "Mot-de-passe-du-cache-7" });
   const store = process.env.STORE === "garage" ? await startGarage() : await startObjectStore();
   const supabase = await startSupabase(store.key);
+  const recorder = await startRecorder();
   const render = await startRender(API, api, authority.certificate);
   const hostinger = await startHostinger(DASHBOARD, admin);
   const pages = {};
@@ -34,6 +36,7 @@ export async function startWorld() {
     pooler,
     redis,
     supabase,
+    recorder,
     render,
     hostinger,
     pages,
@@ -52,7 +55,7 @@ export async function startWorld() {
     },
     async stop() {
       for (const browser of browsers) await browser.close();
-      for (const part of [render, hostinger, supabase, store, redis, pooler, postgres]) await part.stop();
+      for (const part of [render, hostinger, supabase, recorder, store, redis, pooler, postgres]) await part.stop();
       authority.remove();
     },
   };
