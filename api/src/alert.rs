@@ -23,6 +23,10 @@ names!(
         Disk = "disk",
         /// Something that the server needs does not answer.
         Dependency = "dependency",
+        /// Many requests failed within a minute.
+        Errors = "errors",
+        /// The server's code gave up somewhere.
+        Panic = "panic",
     }
 );
 
@@ -36,9 +40,9 @@ pub struct Alert {
     pub kind: AlertKind,
     /// The site that it is about, if one.
     pub site: Option<SiteId>,
-    /// The site's name, or the dependency's, of that time.
+    /// The site's name, or the dependency's, of that time; the place in the code of a panic.
     pub name: String,
-    /// Degrees, percent, or how many sites.
+    /// Degrees, percent, or how many sites or failures.
     pub figure: Option<i64>,
     /// When it began.
     pub opened_at: DateTime<Utc>,

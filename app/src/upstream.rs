@@ -15,10 +15,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
-pub use boot::Elsewhere;
+pub use boot::begin;
 pub use client::Upstream;
 pub use media::{download, poster, source};
-pub use session::{first_run, receive, sign_in, sign_out};
+pub use session::{first_run, leave, receive, sign_in};
 pub use sign::{UpstreamSign, provide_sign};
 pub use tokens::are_held as is_by_token;
 

@@ -1,6 +1,7 @@
 //! What people are told of from its beginning to its end: one message for each, and never more.
 
 pub(crate) mod dependency;
+pub(crate) mod failures;
 mod fleet;
 mod limits;
 mod query;
@@ -18,6 +19,8 @@ use chrono::TimeDelta;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
+
+pub use failures::Failures;
 
 use crate::audit::{self, Entry};
 use crate::entity::{alert, alert_mute, site};

@@ -20,6 +20,7 @@ pub(crate) fn start(domain: &Domain, ear: Option<redis::Ear>) {
     spawn(domain, account::epoch::run(domain.clone()));
     spawn(domain, alert::watch::run(domain.clone()));
     spawn(domain, alert::dependency::run(domain.clone()));
+    spawn(domain, alert::failures::run(domain.clone()));
     spawn(domain, message::outbox::run(domain.clone()));
     tidy(domain, message::retention::INTERVAL, |domain| async move {
         message::retention::remove(&domain).await

@@ -84,6 +84,7 @@ struct Inner {
     probing: video::Probing,
     mailer: message::Mailer,
     slack: Option<message::Slack>,
+    failures: alert::Failures,
     jobs: TaskTracker,
     stop: CancellationToken,
     leaving: AtomicBool,
@@ -123,6 +124,7 @@ impl Domain {
             probing: video::Probing::default(),
             mailer: message::Mailer::of(settings.channels.mail.as_ref()),
             slack: settings.channels.slack.as_ref().map(message::Slack::of),
+            failures: alert::Failures::default(),
             jobs: TaskTracker::new(),
             stop: CancellationToken::new(),
             leaving: AtomicBool::new(false),
@@ -238,6 +240,11 @@ impl Domain {
     /// What goes out to people.
     pub fn messages(&self) -> message::Messages<'_> {
         message::Messages(self)
+    }
+
+    /// Where failures of this very process are counted, for who is to be told of them.
+    pub fn failures(&self) -> alert::Failures {
+        self.inner.failures.clone()
     }
 
     /// The fleet at a glance.

@@ -21,11 +21,9 @@ pub fn hydrate() {
 pub fn start(server: String) {
     console_error_panic_hook::set_once();
     app::upstream::set(server);
-    app::browser::adopt_choices();
     wasm_bindgen_futures::spawn_local(async {
         fetch_area().await;
-        app::browser::clear_page();
-        leptos::mount::mount_to_body(app::upstream::Elsewhere);
+        app::upstream::begin().await;
     });
 }
 

@@ -2,9 +2,11 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::panic;
 use std::time::Duration;
 
 use domain::Domain;
+use domain::alert::Failures;
 use domain::settings::BucketAddress;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
@@ -34,6 +36,7 @@ pub async fn until(
         .await
         .map_err(|source| Failure::Listen { address, source })?;
     announce(&domain, &settings, address).await?;
+    watch_panics(domain.failures());
     let open = domain.clone();
     let app = router(AppState::new(domain, settings, assets::options()?));
     let (stopping, stopped) = oneshot::channel();
@@ -61,6 +64,23 @@ pub async fn until(
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// People are told of code that gives up, beside what stands in the log.
+fn watch_panics(failures: Failures) {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let place = panic
+            .location()
+            .map(|place| format!("{}:{}", place.file(), place.line()));
+        let place = place.unwrap_or_default();
+        tracing::error!(
+            code.place = place,
+            "the program gave up at one place, and goes on"
+        );
+        failures.note_panic(&place);
+        before(panic);
+    }));
 }
 
 /// One line for each choice, and how to sign in.

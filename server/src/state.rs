@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use domain::Domain;
+use domain::alert::Failures;
 use leptos::config::LeptosOptions;
 
 use crate::settings::Settings;
@@ -17,6 +18,8 @@ pub struct AppState(Arc<Parts>);
 pub struct Parts {
     /// The product.
     pub domain: Domain,
+    /// Where failures are counted.
+    pub failures: Failures,
     /// What the environment decided.
     pub settings: Settings,
     /// Where the dashboard's files are and what they are called.
@@ -27,6 +30,7 @@ impl AppState {
     /// The state of a server over `domain`.
     pub fn new(domain: Domain, settings: Settings, leptos: LeptosOptions) -> Self {
         Self(Arc::new(Parts {
+            failures: domain.failures(),
             domain,
             settings,
             leptos,

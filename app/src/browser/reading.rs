@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Reflect, Uint8Array};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -21,16 +22,21 @@ impl Reading {
     /// Opens a line to `path`.
     pub fn open(path: String, hear: impl Fn(Sound) + 'static) -> Self {
         let is_open = Rc::new(Cell::new(true));
-        let listens = is_open.clone();
-        spawn_local(async move {
-            // Its end and its failure are the same to who listens.
-            let _ = read(&path, &listens, &hear).await;
-            if listens.get() {
-                hear(Sound::Lost);
-            }
-        });
+        spawn_local(begin(path, is_open.clone(), Rc::new(hear)));
         Self { is_open }
     }
+}
+
+/// Few pages need it: its code comes when it is called.
+#[lazy]
+fn begin(path: String, is_open: Rc<Cell<bool>>, hear: Rc<dyn Fn(Sound)>) {
+    spawn_local(async move {
+        // Its end and its failure are the same to who listens.
+        let _ = read(&path, &is_open, &*hear).await;
+        if is_open.get() {
+            hear(Sound::Lost);
+        }
+    });
 }
 
 impl Drop for Reading {
@@ -39,7 +45,7 @@ impl Drop for Reading {
     }
 }
 
-async fn read(path: &str, is_open: &Cell<bool>, hear: &impl Fn(Sound)) -> Result<(), JsValue> {
+async fn read(path: &str, is_open: &Cell<bool>, hear: &dyn Fn(Sound)) -> Result<(), JsValue> {
     let answer = upstream::fetch("GET", path, None).await?;
     let body = answer.body().filter(|_| answer.ok()).ok_or(JsValue::NULL)?;
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
@@ -62,7 +68,7 @@ struct Frames(Vec<u8>);
 
 impl Frames {
     /// Tells of every frame that is whole now. Our server ends lines with `\n`.
-    fn push(&mut self, bytes: &[u8], hear: &impl Fn(Sound)) {
+    fn push(&mut self, bytes: &[u8], hear: &dyn Fn(Sound)) {
         self.0.extend_from_slice(bytes);
         while let Some(end) = self.0.windows(2).position(|two| two == b"\n\n") {
             let frame: Vec<u8> = self.0.drain(..end + 2).collect();

@@ -141,6 +141,8 @@ fn words(locale: Locale, alert: &Alert) -> String {
         AlertKind::Fleet => td_string!(locale, alerts.fleet, figure),
         AlertKind::Temperature => td_string!(locale, alerts.temperature, name, figure),
         AlertKind::Disk => td_string!(locale, alerts.disk, name, figure),
+        AlertKind::Errors => td_string!(locale, alerts.errors, figure),
+        AlertKind::Panic => td_string!(locale, alerts.panic, name),
         AlertKind::Dependency | AlertKind::Other => {
             let name = match name.as_str() {
                 "database" => td_string!(locale, alerts.database).to_owned(),

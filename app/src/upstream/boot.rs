@@ -38,9 +38,18 @@ enum Stage {
     Reached,
 }
 
+/// Draws the dashboard into a page that another site served. What only such pages need comes with it, and
+/// not with the dashboard itself.
+#[lazy]
+pub fn begin() {
+    browser::adopt_choices();
+    browser::clear_page();
+    mount_to_body(Elsewhere);
+}
+
 /// The dashboard, once its server has received it.
 #[component]
-pub fn Elsewhere() -> impl IntoView {
+fn Elsewhere() -> impl IntoView {
     provide_language();
     let stage = RwSignal::new(Stage::Asking);
     let ask = move || spawn_local(reach(stage));

@@ -4,6 +4,8 @@ use api::account::{FirstRun, SignIn, SignedIn};
 use api::dashboard::Reception;
 use api::error::{ApiError, ErrorCode};
 use api::path::{DASHBOARD, FIRST_RUN, SESSION};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -36,11 +38,16 @@ async fn begin(path: &str, typed: &impl Serialize) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Ends the session. The page forgets it even where the server does not answer.
-pub async fn sign_out() {
-    // What is lost here ends by itself.
-    let _ = fetch("DELETE", SESSION, None).await;
-    tokens::drop_held();
+/// Ends the session and goes to the sign-in page. The page forgets it even where the server does not
+/// answer. Few pages need it: its code comes when it is called.
+#[lazy]
+pub fn leave() {
+    spawn_local(async {
+        // What is lost here ends by itself.
+        let _ = fetch("DELETE", SESSION, None).await;
+        tokens::drop_held();
+        browser::leave_for("/login");
+    });
 }
 
 async fn ask<T: DeserializeOwned>(

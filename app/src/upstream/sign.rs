@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use send_wrapper::SendWrapper;
@@ -13,7 +12,7 @@ use crate::state::language::use_locale;
 use crate::{WIRE, upstream};
 
 /// The header that names what the server's functions are.
-const HEADER: &str = "neopro-wire";
+pub(super) const HEADER: &str = "neopro-wire";
 /// A server that is awake answers sooner.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -81,8 +80,8 @@ fn count(by: i32) {
 }
 
 /// Looks which build answered.
-pub(super) fn heed(headers: &HeaderMap) {
-    let other = headers.get(HEADER).is_some_and(|wire| wire != WIRE);
+pub(super) fn heed(wire: Option<&str>) {
+    let other = wire.is_some_and(|wire| wire != WIRE);
     if other && let Some(sign) = SIGN.get() {
         sign.is_other.try_set(true);
     }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use api::account::{Refresh, Tokens};
 use api::path::SESSION_TOKENS;
 use js_sys::Promise;
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -76,7 +77,13 @@ fn at_hand() -> Option<String> {
 
 /// However many requests wait for it, the refresh token is used once.
 async fn renew_once() {
-    let renewal = RENEWAL.with_borrow_mut(|renewal| {
+    let _ = JsFuture::from(renewal().await).await;
+}
+
+/// Few pages need it: its code comes when it is called.
+#[lazy]
+fn renewal() -> Promise {
+    RENEWAL.with_borrow_mut(|renewal| {
         let begin = || {
             future_to_promise(async {
                 renew().await;
@@ -85,8 +92,7 @@ async fn renew_once() {
             })
         };
         renewal.get_or_insert_with(begin).clone()
-    });
-    let _ = JsFuture::from(renewal).await;
+    })
 }
 
 async fn renew() {

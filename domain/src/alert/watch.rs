@@ -16,7 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use uuid::Uuid;
 
 use super::record::{self, FIGURE, Opening, SITES};
-use super::{fleet, limits, query};
+use super::{failures, fleet, limits, query};
 use crate::entity::{alert, site};
 use crate::{Domain, Result, telemetry};
 
@@ -170,6 +170,7 @@ impl View {
                         .is_some_and(|(limit, metrics)| limit.is_well(metrics))
                 })
             }
+            AlertKind::Errors | AlertKind::Panic => failures::is_over(row, self.now),
             AlertKind::Dependency | AlertKind::Other => false,
         }
     }

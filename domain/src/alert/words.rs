@@ -51,6 +51,26 @@ pub(super) fn beginning(row: &alert::Model) -> Content {
                 "Take videos out of the loop, or put in a larger card.".to_owned(),
             ),
         ),
+        AlertKind::Errors => (
+            (
+                format!("Le serveur a échoué {figure} fois en une minute"),
+                "Des demandes de personnes ou d’écrans sont restées sans réponse utile. La cause est dans le journal, aux lignes ERROR.".to_owned(),
+            ),
+            (
+                format!("The server failed {figure} times in a minute"),
+                "People’s or screens’ requests got no useful answer. The cause stands in the log, in lines with ERROR.".to_owned(),
+            ),
+        ),
+        AlertKind::Panic => (
+            (
+                "Le programme a échoué".to_owned(),
+                format!("Une demande est perdue, le serveur continue. Signalez ce point du programme : {name}."),
+            ),
+            (
+                "The program failed".to_owned(),
+                format!("One request is lost, the server goes on. Report this place in the program: {name}."),
+            ),
+        ),
         AlertKind::Dependency | AlertKind::Other => (
             (
                 format!("Le serveur a perdu : {}", in_french(name)),
@@ -84,6 +104,14 @@ pub(super) fn end(row: &alert::Model, lasted: TimeDelta) -> Content {
         AlertKind::Disk => (
             format!("{name} : il y a de nouveau de la place"),
             format!("{name}: there is room again"),
+        ),
+        AlertKind::Errors => (
+            "Le serveur répond de nouveau normalement".to_owned(),
+            "The server answers normally again".to_owned(),
+        ),
+        AlertKind::Panic => (
+            format!("Plus d’échec du programme : {name}"),
+            format!("The program failed no more: {name}"),
         ),
         AlertKind::Dependency | AlertKind::Other => (
             format!("Le serveur a retrouvé : {}", in_french(name)),

@@ -23,6 +23,7 @@ on_every_database!(
     a_hot_machine_is_told_of_until_it_has_cooled_down,
     nobody_is_told_of_a_muted_site,
     only_who_may_acknowledges,
+    a_burst_of_failures_is_told_once_and_so_is_its_end,
 );
 
 /// Offline, and the tolerance.
@@ -211,4 +212,22 @@ async fn only_who_may_acknowledges(world: World) {
     let sponsor = somebody(Role::Sponsor);
     let refused = service.list(&sponsor, AlertFilter::default()).await;
     assert_eq!(code_of(refused), ErrorCode::Forbidden);
+}
+
+async fn a_burst_of_failures_is_told_once_and_so_is_its_end(world: World) {
+    let failures = world.domain.failures();
+    for answer in 0..40 {
+        failures.count(answer % 4 == 0);
+    }
+    failures.note_panic("server/src/rest.rs:7");
+    let look = async || Some(alerts(&world).await).filter(|alerts| alerts.len() == 2);
+    let open = eventually(look).await;
+    let of = |kind| open.iter().find(|alert| alert.kind == kind).unwrap();
+    assert_eq!(of(AlertKind::Errors).figure, Some(10));
+    assert_eq!(of(AlertKind::Panic).name, "server/src/rest.rs:7");
+    world.wait(Duration::from_mins(61));
+    // The minute that was judged goes by without another failure.
+    for alert in ended(&world, 2).await {
+        assert!(alert.closed_at > Some(alert.opened_at), "{alert:?}");
+    }
 }

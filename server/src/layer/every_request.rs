@@ -7,12 +7,18 @@ use app::state::language;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::StatusCode;
 use tracing::Instrument;
 
 use super::request_log::Record;
 use super::{refusal, security_headers};
 use crate::caller::Caller;
 use crate::state::AppState;
+
+/// What somebody should be told of. Not that a dependency is lost, which is told by itself.
+fn is_failure(status: StatusCode) -> bool {
+    status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE
+}
 
 /// See the module.
 pub async fn accompany(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -32,5 +38,6 @@ pub async fn around<F: Future<Output = Response>>(
     let mut response = refusal::finish(response, language, record.id());
     security_headers::add(&mut response, &caller, &state.settings.origins);
     record.end(&mut response);
+    state.failures.count(is_failure(response.status()));
     response
 }

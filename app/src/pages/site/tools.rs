@@ -83,7 +83,7 @@ pub(super) fn listen_for_undo(editing: Editing) {
             if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || browser::is_typing() {
                 return;
             }
-            let taken = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            let taken = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
                 ("z", false) => Step::Back,
                 ("z", true) | ("y", false) => Step::Forth,
                 _ => return,
