@@ -5,7 +5,7 @@
 //! says what must have been there, with sizes, counts and SHA-256. Rows are those of one moment and
 //! name no kind of database: what SQLite kept comes back in PostgreSQL, and the other way round.
 //!
-//! What belongs to a moment or to a machine stays out ([`table::LEFT`]): sessions, throttles, uploads
+//! What belongs to a moment or to a machine stays out (`table::LEFT`): sessions, throttles, uploads
 //! on their way, and every secret that is not a row.
 
 mod archive;

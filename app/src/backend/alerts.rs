@@ -1,6 +1,6 @@
 //! Alerts.
 
-use api::alert::{Alert, AlertFilter, Mute};
+use api::alert::{Alert, AlertFilter};
 use api::error::ApiError;
 use api::id::{AlertId, SiteId};
 use api::page::Page;
@@ -23,6 +23,6 @@ pub async fn acknowledge_alert(id: AlertId) -> Result<(), ApiError> {
 /// Tells nobody of a site's alerts for some hours; 0 ends it.
 #[server(client = Upstream)]
 pub async fn mute_site(id: SiteId, hours: u32) -> Result<(), ApiError> {
-    let mute = Mute { hours };
+    let mute = api::alert::Mute { hours };
     crate::ssr::call(async |domain, actor| domain.alerts().mute(&actor, id, mute).await).await
 }

@@ -36,7 +36,7 @@ pub enum SessionCookie {
 
 impl SessionCookie {
     /// The cookie that the caller's browser keeps. None for a dashboard on another site whose browser
-    /// did not bring back [`PROBE`]. Refuses addresses where it keeps none, so that nobody signs in and
+    /// did not bring back [`probe`]. Refuses addresses where it keeps none, so that nobody signs in and
     /// lands on the sign-in page again.
     pub fn kept_by(
         caller: &Caller,
@@ -90,7 +90,8 @@ fn across_sites(cookie: CookieBuilder<'_>) -> CookieBuilder<'_> {
         .partitioned(true)
 }
 
-/// `Set-Cookie` of [`PROBE`].
+/// `Set-Cookie` of what a dashboard on another site gets before its sign-in: if it comes back, the
+/// session's would too.
 pub fn probe() -> Option<HeaderValue> {
     let cookie = Cookie::build((PROBE, "1"))
         .http_only(true)
