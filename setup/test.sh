@@ -15,7 +15,8 @@ timed "Build: dashboard" setup/frontend.sh
 timed "Build: server" cargo build "${host[@]}" --bins --tests --examples
 timed "Build: player" cargo build -p pi-client --bin neopro-player
 timed "Tests: in the browser" node end2end/run.js
-timed "Tests: the deployment guide" node end2end/guide/run.js
+# `ONLY` asks for one file of the browser's tests and nothing else.
+[ -n "${ONLY:-}" ] || timed "Tests: the deployment guide" node end2end/guide/run.js
 if [ "${1:-all}" = all ]; then
   CHAOS=quick timed "Tests: killed and counted" node end2end/chaos/run.js
   CHAOS=quick timed "Tests: two instances" node end2end/chaos/instances.js
