@@ -21,6 +21,9 @@ pub struct NewUpload {
     /// SHA-256 of all its bytes, checked at the end where it is given.
     #[serde(default)]
     pub sha256: Option<FileHash>,
+    /// Whether the sender can send parts to the object store itself, where there is one that lets it.
+    #[serde(default)]
+    pub direct: bool,
 }
 
 /// An upload that has begun. It waits 24 hours for its next part.
@@ -39,6 +42,20 @@ pub struct Upload {
     pub chunk_bytes: u64,
     /// When it is given up unless another part comes.
     pub expires_at: DateTime<Utc>,
+    /// Where the next part goes, if this upload's parts go straight to the object store.
+    #[serde(default)]
+    pub next: Option<PartAddress>,
+}
+
+/// Where a part goes, by `PUT`, without any of our credentials: the address carries its own. Once the
+/// store has it, the server is told of it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PartAddress {
+    /// The signed address, good for an hour.
+    pub url: String,
+    /// How many bytes go there: no more, no less.
+    pub size: u64,
 }
 
 /// Which part of a file a request carries.

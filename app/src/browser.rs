@@ -25,7 +25,7 @@ pub use events::{Line, Sound};
 pub use form::Form;
 pub use pause::{Wake, pause, random};
 pub use thumbnail::keep_thumbnail;
-pub use upload::{Request, Sent, announced, lost, read, refusal, send};
+pub use upload::{Part, Request, Sent, announced, lost, read, refusal, send, send_to_store};
 
 use crate::state::language;
 use crate::state::theme::{self, Theme};

@@ -71,22 +71,28 @@ fn set_headers(options: &LeptosOptions) {
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();
-    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce, options)) {
+    let domain = use_context::<Domain>();
+    let store = domain
+        .as_ref()
+        .and_then(|domain| domain.uploads().direct_origin().map(str::to_owned));
+    let policy = content_security_policy(&nonce, options, store.as_deref());
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
 }
 
 /// `'wasm-unsafe-eval'` lets the browser compile the dashboard, and nothing else.
-/// A developer's page may also listen to the reload socket.
-fn content_security_policy(nonce: &str, options: &LeptosOptions) -> String {
+/// A developer's page may also listen to the reload socket. Uploads go straight to the object store.
+fn content_security_policy(nonce: &str, options: &LeptosOptions, store: Option<&str>) -> String {
     let reload = match options.env {
         Env::DEV => format!(" ws://*:{}", options.reload_port),
         Env::PROD => String::new(),
     };
+    let store = store.map(|store| format!(" {store}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self' blob:; \
-         connect-src 'self'{reload}; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         connect-src 'self'{reload}{store}; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     )
 }
@@ -100,12 +106,17 @@ mod tests {
     #[test]
     fn the_policy_allows_no_inline_style_and_no_other_origin() {
         let options = LeptosOptions::builder().output_name("neopro").build();
-        let policy = content_security_policy("abc", &options);
+        let policy = content_security_policy("abc", &options, None);
         assert!(
             policy.contains("'nonce-abc' 'wasm-unsafe-eval'"),
             "{policy}"
         );
         assert!(!policy.contains("unsafe-inline"), "{policy}");
         assert!(!policy.contains("http"), "{policy}");
+        let policy = content_security_policy("abc", &options, Some("https://s3.example"));
+        assert!(
+            policy.contains("connect-src 'self' https://s3.example;"),
+            "{policy}"
+        );
     }
 }

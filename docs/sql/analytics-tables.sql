@@ -382,5 +382,13 @@ ALTER TABLE sessions ADD COLUMN refreshed_at TIMESTAMPTZ;
 INSERT INTO seaql_migrations VALUES ('m20261123_000026_count_refreshes', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000029_send_straight_to_the_bucket') THEN
+-- multipart_id: what the object store calls it; nothing where parts pass through the server.
+-- parts_sha256: the hash of the hashes of what was received, part by part.
+ALTER TABLE uploads ADD COLUMN multipart_id TEXT;
+ALTER TABLE uploads ADD COLUMN parts_sha256 TEXT CHECK (length(parts_sha256) = 64);
+INSERT INTO seaql_migrations VALUES ('m20261123_000029_send_straight_to_the_bucket', extract(epoch FROM now())::bigint);
+END IF;
+
 END
 $neopro$;

@@ -66,6 +66,7 @@ struct Inner {
     clock: Clock,
     database: database::Database,
     storage: storage::Storage,
+    direct_origin: Option<String>,
     keys: keys::Keys,
     redis: Option<redis::Redis>,
     lease: lease::Lease,
@@ -101,12 +102,14 @@ impl Domain {
             database::Database::open(settings.database_url.as_ref(), &settings.data).await?;
         let shared = installation::redis(settings.redis.as_ref(), &database).await?;
         let (redis, ear) = shared.unzip();
+        let files = settings.data.join("files");
+        let storage = storage::Storage::open(settings.bucket.as_ref(), &files).await?;
         let inner = Inner {
+            direct_origin: storage.direct_origin().await,
+            storage,
             database,
             redis,
             lease: lease::Lease::default(),
-            storage: storage::Storage::open(settings.bucket.as_ref(), &settings.data.join("files"))
-                .await?,
             keys: keys::Keys::open(settings.jwt_secret.as_ref(), &settings.data).await?,
             clock: settings.clock.clone(),
             changes: changes::Changes::new(),

@@ -1,8 +1,10 @@
 //! Where files live.
 
 mod bucket;
+mod direct;
 mod disk;
 mod file;
+mod parts;
 
 use std::io;
 use std::path::Path;
@@ -17,6 +19,7 @@ pub(crate) use bucket::Bucket;
 pub use bucket::{BucketFault, BucketLook, look};
 pub(crate) use disk::{Disk, Incoming};
 pub use file::StoredFile;
+pub(crate) use parts::chained;
 
 use crate::error::Result as Outcome;
 use crate::settings::BucketAddress;

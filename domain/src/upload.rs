@@ -6,6 +6,7 @@
 mod append;
 mod begin;
 pub(crate) mod collect;
+mod direct;
 mod settle;
 mod turns;
 
@@ -59,7 +60,9 @@ impl Uploads<'_> {
     pub async fn get(&self, actor: &Actor, id: UploadId) -> Result<Upload> {
         let owner = owner(actor)?;
         let transaction = self.0.inner.database.read().await?;
-        row(&transaction, owner, id).await.map(shown)
+        let row = row(&transaction, owner, id).await?;
+        drop(transaction);
+        direct::told(self.0, row).await
     }
 
     /// Takes a part in, if it is the next one. The answer says where to go on either way: a part
@@ -73,6 +76,18 @@ impl Uploads<'_> {
     ) -> Result<Upload> {
         let owner = owner(actor)?;
         append::append(self.0, (owner, id), chunk, bytes).await
+    }
+
+    /// Takes note that the store has the next part: the sender brought it there, to the address that
+    /// [`Upload::next`] gave. The answer says where to go on either way.
+    pub async fn arrived(&self, actor: &Actor, id: UploadId, chunk: Chunk) -> Result<Upload> {
+        let owner = owner(actor)?;
+        direct::arrived(self.0, (owner, id), chunk).await
+    }
+
+    /// Where senders bring parts to, as an origin: pages must allow it. None where all pass through here.
+    pub fn direct_origin(&self) -> Option<&str> {
+        self.0.inner.direct_origin.as_deref()
     }
 
     /// Puts a file that is wholly there into the library, or says why not. Asked again, it gives
@@ -128,6 +143,7 @@ fn shown(row: upload::Model) -> Upload {
         received: row.received.unsigned_abs(),
         chunk_bytes: CHUNK_BYTES,
         expires_at: row.expires_at,
+        next: None,
     }
 }
 

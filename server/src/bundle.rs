@@ -24,11 +24,12 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Every file, for a server at `server` (an origin, like `https://neopro.example`).
+/// Every file, for a server at `server` (an origin, like `https://neopro.example`) whose object store,
+/// where one takes uploads, is at `store`.
 ///
 /// # Errors
 /// When the dashboard's files are not beside this program.
-pub fn files(options: &LeptosOptions, server: &str) -> io::Result<Vec<File>> {
+pub fn files(options: &LeptosOptions, server: &str, store: Option<&str>) -> io::Result<Vec<File>> {
     let root = Path::new(&*options.site_root);
     let styles = assets::built(options, "css");
     let styles = fs::read(root.join(styles.trim_start_matches('/')))?;
@@ -40,7 +41,7 @@ pub fn files(options: &LeptosOptions, server: &str) -> io::Result<Vec<File>> {
     );
     let script = script.into_bytes();
     let main = named("main", &script, "js");
-    let index = page::index(&main, &stylesheet, server);
+    let index = page::index(&main, &stylesheet, server, store);
     let mut files = vec![
         file("index.html", index.into_bytes()),
         file(".htaccess", page::HTACCESS.as_bytes().to_vec()),

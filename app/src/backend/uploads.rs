@@ -2,7 +2,7 @@
 
 use api::error::ApiError;
 use api::id::UploadId;
-use api::upload::{NewUpload, Upload};
+use api::upload::{Chunk, NewUpload, Upload};
 use api::video::Uploaded;
 use leptos::prelude::*;
 
@@ -18,6 +18,12 @@ pub async fn list_uploads() -> Result<Vec<Upload>, ApiError> {
 #[server(client = Upstream)]
 pub async fn begin_upload(new: NewUpload) -> Result<Upload, ApiError> {
     crate::ssr::call(async |domain, actor| domain.uploads().begin(&actor, new).await).await
+}
+
+/// Says that the object store has a part.
+#[server(client = Upstream)]
+pub async fn note_part(id: UploadId, chunk: Chunk) -> Result<Upload, ApiError> {
+    crate::ssr::call(async |domain, actor| domain.uploads().arrived(&actor, id, chunk).await).await
 }
 
 /// Puts a file that is wholly there into the library.

@@ -17,8 +17,11 @@ use crate::upstream;
 /// A part that takes longer than this has lost its connection, or is too large for it.
 const PATIENCE_MS: u32 = 60_000;
 
+/// The same for a part that goes straight to the object store: its parts are large.
+const STORE_PATIENCE_MS: u32 = 180_000;
+
 /// A file as its upload announces it.
-pub fn announced(file: &File) -> NewUpload {
+pub fn announced(file: &File, direct: bool) -> NewUpload {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -30,13 +33,15 @@ pub fn announced(file: &File) -> NewUpload {
         size,
         modified_ms: Some(modified_ms),
         sha256: None,
+        direct,
     }
 }
 
 /// A part of a file, in memory.
 pub struct Part {
     bytes: ArrayBuffer,
-    chunk: Chunk,
+    /// Where it begins, and its hash.
+    pub chunk: Chunk,
 }
 
 /// Reads a part of a file and hashes it.
@@ -85,14 +90,16 @@ impl Request {
 pub enum Sent {
     /// The server says how far the upload is.
     Answered(Upload),
-    /// The server or the network refused.
+    /// The object store has it.
+    Stored,
+    /// The server, the store or the network refused.
     Refused(ApiError),
     /// [`Request::abort`] was called.
     Aborted,
 }
 
-/// Sends a part. `progress` hears the bytes of it sent so far; await the second part for the end.
-/// Fetch cannot tell progress, hence the older interface.
+/// Sends a part to the server, with the headers that it asks for. `progress` hears the bytes of it sent
+/// so far; await the second part for the end.
 pub fn send<F: Fn(u64) + 'static>(
     id: UploadId,
     part: &Part,
@@ -107,6 +114,31 @@ pub fn send<F: Fn(u64) + 'static>(
     }
     request.set_timeout(PATIENCE_MS);
     request.set_request_header("Content-Type", "application/octet-stream")?;
+    start(request, part, progress, answer)
+}
+
+/// Sends a part to the object store, whose address allows it.
+pub fn send_to_store<F: Fn(u64) + 'static>(
+    address: &str,
+    part: &Part,
+    progress: F,
+) -> Result<(Request, impl Future<Output = Sent> + use<F>), JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open("PUT", address)?;
+    request.set_timeout(STORE_PATIENCE_MS);
+    start(request, part, progress, |request| match request.status() {
+        Ok(200..300) => Sent::Stored,
+        _ => refused_or_aborted(request),
+    })
+}
+
+/// Fetch cannot tell progress, hence the older interface.
+fn start<F: Fn(u64) + 'static>(
+    request: XmlHttpRequest,
+    part: &Part,
+    progress: F,
+    read: fn(&XmlHttpRequest) -> Sent,
+) -> Result<(Request, impl Future<Output = Sent> + use<F>), JsValue> {
     let heard = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         #[expect(
             clippy::cast_possible_truncation,
@@ -124,7 +156,7 @@ pub fn send<F: Fn(u64) + 'static>(
     let outcome = async move {
         let _ = JsFuture::from(end).await;
         drop(heard);
-        answer(&request)
+        read(&request)
     };
     Ok((handle, outcome))
 }
@@ -132,12 +164,19 @@ pub fn send<F: Fn(u64) + 'static>(
 fn answer(request: &XmlHttpRequest) -> Sent {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        // No answer: stopped by `abort`, which takes the sent-state away, or by the network.
-        Ok(0) | Err(_) if request.ready_state() == XmlHttpRequest::UNSENT => Sent::Aborted,
-        Ok(0) | Err(_) => Sent::Refused(lost()),
+        Ok(0) | Err(_) => refused_or_aborted(request),
         Ok(200..300) => serde_json::from_slice(text.as_bytes())
             .map_or_else(|_| Sent::Refused(lost()), Sent::Answered),
         Ok(_) => Sent::Refused(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| lost())),
+    }
+}
+
+/// Stopped by `abort`, which takes the sent-state away, or by the network.
+fn refused_or_aborted(request: &XmlHttpRequest) -> Sent {
+    if request.ready_state() == XmlHttpRequest::UNSENT {
+        Sent::Aborted
+    } else {
+        Sent::Refused(lost())
     }
 }
 

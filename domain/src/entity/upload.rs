@@ -19,6 +19,8 @@ pub struct Model {
     pub video_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    pub multipart_id: Option<String>,
+    pub parts_sha256: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 //! Uploads gather in the bucket part by part, so that any instance can go on with them and any disk
 //! may be lost; the whole is read once, for its hash and for what it is, into a scratch file.
 
+mod direct;
 mod rest;
 mod s3;
 
@@ -28,6 +29,8 @@ mod look;
 
 /// Holds videos, thumbnails and uploads on their way.
 const NAME: &str = "videos";
+/// What is on its way.
+const INCOMING: &str = "incoming/";
 /// Objects that are removed at the same time.
 const REMOVALS: usize = 8;
 
@@ -94,6 +97,9 @@ impl Bucket {
 
     pub(crate) async fn keep(&self, key: &ObjectKey, incoming: Incoming) -> io::Result<()> {
         let size = incoming.size();
+        if let (Door::S3(s3), Some(object)) = (&self.door, incoming.object()) {
+            return s3.copy(object, &key.0).await;
+        }
         self.door.put_file(&key.0, incoming.path(), size).await
     }
 
@@ -119,10 +125,7 @@ impl Bucket {
             })
             .try_flatten();
         let whole = self.scratch.receive(pieces.boxed(), size).await;
-        whole.map_err(|error| match error {
-            ReceiveError::Interrupted(cause) | ReceiveError::Write(cause) => cause,
-            ReceiveError::TooLarge(_) => io::ErrorKind::InvalidData.into(),
-        })
+        whole.map_err(interrupted)
     }
 
     pub(super) async fn discard(&self, upload: UploadId) -> io::Result<()> {
@@ -219,8 +222,15 @@ impl Door {
     }
 }
 
+fn interrupted(error: ReceiveError) -> io::Error {
+    match error {
+        ReceiveError::Interrupted(cause) | ReceiveError::Write(cause) => cause,
+        ReceiveError::TooLarge(_) => io::ErrorKind::InvalidData.into(),
+    }
+}
+
 fn folder(upload: UploadId) -> String {
-    format!("incoming/{upload}/")
+    format!("{INCOMING}{upload}/")
 }
 
 fn part_key(upload: UploadId, offset: u64, size: u64) -> String {

@@ -31,6 +31,8 @@ pub(crate) struct Incoming {
     part: Part,
     size: u64,
     sha256: FileHash,
+    /// The object of the bucket that has the same bytes.
+    object: Option<String>,
 }
 
 impl Incoming {
@@ -42,6 +44,19 @@ impl Incoming {
     /// Size in bytes.
     pub(crate) fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The object of the bucket that has the same bytes, if there is one.
+    pub(super) fn object(&self) -> Option<&str> {
+        self.object.as_deref()
+    }
+
+    /// Says which object of the bucket has the same bytes.
+    pub(super) fn known_as(self, object: String) -> Self {
+        Self {
+            object: Some(object),
+            ..self
+        }
     }
 
     /// SHA-256 of its bytes.
@@ -124,7 +139,12 @@ impl Disk {
         }
         file.flush().await.map_err(ReceiveError::Write)?;
         let sha256 = FileHash(hash.finalize().into());
-        Ok(Incoming { part, size, sha256 })
+        Ok(Incoming {
+            part,
+            size,
+            sha256,
+            object: None,
+        })
     }
 
     async fn part(&self) -> io::Result<(Part, File)> {

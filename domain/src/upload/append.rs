@@ -9,7 +9,7 @@ use futures::Stream;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
 
-use super::{OPEN, collect, expiry, row, shown};
+use super::{OPEN, collect, direct, expiry, row, shown};
 use crate::entity::upload;
 use crate::storage::{Incoming, ReceiveError};
 use crate::{Domain, Error, Result};
@@ -51,8 +51,9 @@ async fn write(
     let current = row(&transaction, owner, id).await?;
     drop(transaction);
     let (size, received) = (current.size.unsigned_abs(), current.received.unsigned_abs());
-    if current.state != OPEN || received != offset || part.size() == 0 {
-        return Ok(shown(current));
+    let is_next = current.state == OPEN && received == offset && part.size() > 0;
+    if !is_next || current.multipart_id.is_some() {
+        return direct::told(domain, current).await;
     }
     let end = offset + part.size();
     if end > size {
@@ -66,16 +67,25 @@ async fn write(
         }
         outcome => outcome?,
     }
-    acknowledge(domain, current, end).await
+    acknowledge(domain, current, end).await.map(shown)
 }
 
-async fn acknowledge(domain: &Domain, current: upload::Model, end: u64) -> Result<Upload> {
+/// Writes down how far an upload is.
+pub(super) async fn acknowledge(
+    domain: &Domain,
+    current: upload::Model,
+    end: u64,
+) -> Result<upload::Model> {
     let transaction = domain.inner.database.write().await?;
     let received = i64::try_from(end).map_err(|_| Error::refused(ErrorCode::TooLarge))?;
     let expires_at = expiry(domain.inner.clock.now());
     let changed = upload::Entity::update_many()
         .col_expr(upload::Column::Received, Expr::value(received))
         .col_expr(upload::Column::ExpiresAt, Expr::value(expires_at))
+        .col_expr(
+            upload::Column::PartsSha256,
+            Expr::value(current.parts_sha256.clone()),
+        )
         .filter(upload::COLUMN.id.eq(current.id))
         .filter(upload::COLUMN.received.eq(current.received))
         .exec(&transaction)
@@ -84,9 +94,9 @@ async fn acknowledge(domain: &Domain, current: upload::Model, end: u64) -> Resul
         return Err(Error::refused(ErrorCode::NotFound));
     }
     transaction.commit().await?;
-    Ok(shown(upload::Model {
+    Ok(upload::Model {
         received,
         expires_at,
         ..current
-    }))
+    })
 }

@@ -8,7 +8,7 @@ use sea_orm::{
     Select, Set,
 };
 
-use super::{KEPT, OPEN, expiry, shown};
+use super::{KEPT, OPEN, direct, expiry};
 use crate::entity::upload;
 use crate::{Domain, Error, Result, video};
 
@@ -24,7 +24,8 @@ pub(super) async fn begin(domain: &Domain, owner: UserId, new: NewUpload) -> Res
         .filter(upload::COLUMN.owner_id.eq(owner.0))
         .filter(upload::COLUMN.expires_at.gt(now));
     if let Some(known) = begun(&transaction, own.clone(), &new).await? {
-        return Ok(shown(known));
+        drop(transaction);
+        return direct::told(domain, known).await;
     }
     let open = own.filter(upload::COLUMN.state.eq(OPEN));
     if open.count(&transaction).await? >= OPEN_UPLOADS {
@@ -45,10 +46,15 @@ pub(super) async fn begin(domain: &Domain, owner: UserId, new: NewUpload) -> Res
         video_id: Set(None),
         created_at: Set(now),
         expires_at: Set(expiry(now)),
+        multipart_id: Set(None),
+        parts_sha256: Set(None),
     };
-    let row = row.insert(&transaction).await?;
+    let mut row = row.insert(&transaction).await?;
     transaction.commit().await?;
-    Ok(shown(row))
+    if new.direct {
+        row = direct::begin(domain, row).await?;
+    }
+    direct::told(domain, row).await
 }
 
 fn checked(mut new: NewUpload, limit: u64) -> Result<NewUpload> {
@@ -87,6 +93,8 @@ async fn begun(
         .into_iter()
         .next();
     match newest {
+        // Whose browser does not reach the store cannot go on there.
+        Some(row) if row.state == OPEN && row.multipart_id.is_some() && !new.direct => Ok(None),
         Some(row) if is_of_use(transaction, &row).await? => Ok(Some(row)),
         _ => Ok(None),
     }

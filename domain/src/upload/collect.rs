@@ -1,5 +1,6 @@
 //! Removes what nobody will ask for again.
 
+use std::io;
 use std::time::Duration;
 
 use api::id::UploadId;
@@ -42,9 +43,22 @@ async fn expired(domain: &Domain) -> Result<Vec<UploadId>> {
     Ok(ids.into_iter().map(UploadId).collect())
 }
 
+/// Removes the bytes.
+pub(super) async fn discard(domain: &Domain, known: &upload::Model) -> io::Result<()> {
+    let (id, storage) = (UploadId(known.id), &domain.inner.storage);
+    if let Some(multipart) = &known.multipart_id {
+        storage.give_up_direct(id, multipart).await;
+    }
+    storage.discard(id).await
+}
+
 /// Removes the bytes, then the row that knows of them. Whoever calls has the turn.
 pub(super) async fn forget(domain: &Domain, id: UploadId) -> Result<()> {
-    domain.inner.storage.discard(id).await?;
+    let known = upload::Entity::find_by_id(id.0);
+    let known = known.one(&domain.inner.database.read().await?).await?;
+    if let Some(known) = known {
+        discard(domain, &known).await?;
+    }
     let transaction = domain.inner.database.write().await?;
     upload::Entity::delete_by_id(id.0)
         .exec(&transaction)

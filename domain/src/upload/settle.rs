@@ -9,8 +9,9 @@ use api::video::{NewVideo, Uploaded};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::Value;
 
-use super::{KEPT, OPEN, REFUSED, collect, row};
+use super::{KEPT, OPEN, REFUSED, collect, direct, row};
 use crate::entity::upload;
+use crate::storage::Incoming;
 use crate::{Actor, Domain, Error, Result, video};
 
 /// Goes on to its end when the asker goes away; who asks meanwhile waits for the same verdict.
@@ -34,7 +35,7 @@ async fn settle(domain: &Domain, actor: &Actor, owner: UserId, id: UploadId) -> 
     let current = row(&transaction, owner, id).await?;
     if current.state != OPEN {
         // A process may have been lost between the verdict and this.
-        discard(domain, id).await;
+        discard(domain, &current).await;
     }
     if let Some(refusal) = &current.refusal {
         return Err(refusal_of(refusal).into());
@@ -67,9 +68,9 @@ fn kept_before(videos: &[api::video::Video]) -> Result<Uploaded> {
 }
 
 async fn take(domain: &Domain, actor: &Actor, current: &upload::Model) -> Result<Uploaded> {
-    let (id, size) = (UploadId(current.id), current.size.unsigned_abs());
-    let whole = match domain.inner.storage.assembled(id, size).await {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+    let id = UploadId(current.id);
+    let whole = match assembled(domain, current).await {
+        Err(Error::Storage(error)) if error.kind() == io::ErrorKind::NotFound => {
             tracing::warn!(upload.id = %id, "the bytes of an upload are gone: it begins anew");
             collect::forget(domain, id).await?;
             return Err(Error::refused(ErrorCode::NotFound));
@@ -86,6 +87,14 @@ async fn take(domain: &Domain, actor: &Actor, current: &upload::Model) -> Result
     video::take(domain, actor, new, whole).await
 }
 
+async fn assembled(domain: &Domain, current: &upload::Model) -> Result<Incoming> {
+    if let Some(multipart) = &current.multipart_id {
+        return direct::assembled(domain, current, multipart).await;
+    }
+    let (id, size) = (UploadId(current.id), current.size.unsigned_abs());
+    Ok(domain.inner.storage.assembled(id, size).await?)
+}
+
 enum Verdict {
     Kept(VideoId),
     Refused(ErrorCode),
@@ -100,8 +109,7 @@ fn is_final(code: ErrorCode) -> bool {
 /// they go when the upload expires.
 async fn record(domain: &Domain, current: upload::Model, verdict: Verdict) -> Result<()> {
     debug_assert_eq!(current.state, OPEN, "a verdict is given once");
-    let id = UploadId(current.id);
-    let mut change = current.into_active_model();
+    let mut change = current.clone().into_active_model();
     match verdict {
         Verdict::Kept(video) => {
             change.state = Set(KEPT.to_owned());
@@ -115,13 +123,13 @@ async fn record(domain: &Domain, current: upload::Model, verdict: Verdict) -> Re
     let transaction = domain.inner.database.write().await?;
     change.update(&transaction).await?;
     transaction.commit().await?;
-    discard(domain, id).await;
+    discard(domain, &current).await;
     Ok(())
 }
 
-async fn discard(domain: &Domain, id: UploadId) {
-    if let Err(error) = domain.inner.storage.discard(id).await {
-        tracing::warn!(%error, upload.id = %id, "the bytes of an ended upload could not be removed");
+async fn discard(domain: &Domain, current: &upload::Model) {
+    if let Err(error) = collect::discard(domain, current).await {
+        tracing::warn!(%error, upload.id = %current.id, "the bytes of an ended upload could not be removed");
     }
 }
 

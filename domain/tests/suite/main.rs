@@ -6,6 +6,7 @@ mod alert;
 mod backup;
 mod configuration;
 mod database;
+mod direct;
 mod enrolment;
 mod guide_sql;
 mod home;

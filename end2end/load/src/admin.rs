@@ -81,6 +81,7 @@ impl Admin {
             size: file.len() as u64,
             modified_ms: None,
             sha256: Some(sha256),
+            direct: false,
         };
         let upload: Upload = self.connection.post(path::UPLOADS, &new).await?.read()?;
         let part = path::upload_chunk(upload.id, Chunk { offset: 0, sha256 });

@@ -55,6 +55,10 @@ async fn download(
 }
 
 fn pack(state: &AppState) -> std::io::Result<Bytes> {
-    let files = super::files(&state.leptos, &state.settings.origins.own)?;
+    let files = super::files(
+        &state.leptos,
+        &state.settings.origins.own,
+        state.domain.uploads().direct_origin(),
+    )?;
     super::zipped(&files).map(Bytes::from)
 }

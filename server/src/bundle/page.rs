@@ -43,12 +43,13 @@ pub fn script(js: &str, wasm: &str, server: &str) -> String {
     )
 }
 
-/// The page: what is seen until the dashboard is there, and what it may load.
-pub fn index(main: &str, stylesheet: &str, server: &str) -> String {
+/// The page: what is seen until the dashboard is there, and what it may load and send to.
+pub fn index(main: &str, stylesheet: &str, server: &str, store: Option<&str>) -> String {
+    let store = store.map(|store| format!(" {store}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
          img-src 'self' data: blob: {server}; media-src 'self' blob: {server}; \
-         connect-src 'self' {server}; form-action 'self'; base-uri 'none'"
+         connect-src 'self' {server}{store}; form-action 'self'; base-uri 'none'"
     );
     format!(
         r#"<!DOCTYPE html>

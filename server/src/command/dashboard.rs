@@ -24,10 +24,11 @@ pub struct Arguments {
 /// Writes the files.
 pub fn run(Arguments { api_url, out }: &Arguments) -> Result<(), Failure> {
     let server = origin(api_url)?;
-    let files = bundle::files(&assets::options()?, &server).map_err(|source| Failure::File {
-        what: "les fichiers du tableau de bord ne sont pas à côté de ce programme".to_owned(),
-        source,
-    })?;
+    let files =
+        bundle::files(&assets::options()?, &server, None).map_err(|source| Failure::File {
+            what: "les fichiers du tableau de bord ne sont pas à côté de ce programme".to_owned(),
+            source,
+        })?;
     empty(out)?;
     for file in &files {
         write(out, file)?;

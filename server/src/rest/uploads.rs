@@ -20,6 +20,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list_uploads, begin_upload))
         .routes(routes!(get_upload, cancel_upload))
         .routes(routes!(complete_upload))
+        .routes(routes!(note_part))
 }
 
 /// Operations that take files.
@@ -83,6 +84,23 @@ async fn append_chunk(
 ) -> Result<Json<Upload>, ApiError> {
     let uploads = domain.uploads();
     Ok(Json(uploads.append(&actor, id, chunk, part.bytes).await?))
+}
+
+/// Takes note of a part that the sender brought to the object store
+///
+/// To the address in `next`, by `PUT`, with exactly as many bytes as it says. `received` says where to go
+/// on, also when the store does not have the part: then the same address is good again.
+#[utoipa::path(post, path = "/uploads/{id}/parts", tag = "uploads",
+    params(("id" = UploadId, Path), Chunk),
+    security(("session" = [])), extensions(("x-permission" = json!("manage_videos"))),
+    responses((status = OK, body = Upload), Refusal))]
+async fn note_part(
+    State(domain): State<Domain>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<UploadId>,
+    Query(chunk): Query<Chunk>,
+) -> Result<Json<Upload>, ApiError> {
+    Ok(Json(domain.uploads().arrived(&actor, id, chunk).await?))
 }
 
 /// Puts a file that is wholly there into the library, or says why not

@@ -57,6 +57,8 @@ struct Entry {
 pub(super) struct Queue {
     entries: Vec<Entry>,
     last: u32,
+    /// Whether this browser does not reach the object store: then all goes through the server.
+    no_store: bool,
 }
 
 fn with_queue<T>(uploads: Uploads, operation: impl FnOnce(&mut Queue) -> T) -> Option<T> {
@@ -64,6 +66,16 @@ fn with_queue<T>(uploads: Uploads, operation: impl FnOnce(&mut Queue) -> T) -> O
         let queue = queue.get_or_insert_with(|| SendWrapper::new(Queue::default()));
         operation(queue)
     })
+}
+
+/// Whether parts may go straight to the object store.
+pub(super) fn reaches_store(uploads: Uploads) -> bool {
+    with_queue(uploads, |queue| !queue.no_store).unwrap_or(false)
+}
+
+/// From now on, all goes through the server.
+pub(super) fn give_store_up(uploads: Uploads) {
+    with_queue(uploads, |queue| queue.no_store = true);
 }
 
 fn with_entry<T>(uploads: Uploads, id: u32, operation: impl FnOnce(&mut Entry) -> T) -> Option<T> {
@@ -100,7 +112,7 @@ fn wake(uploads: Uploads) {
 /// Puts a file at the end of the queue. What is too large or empty is refused here, before
 /// anything is sent.
 pub(super) fn add(uploads: Uploads, file: File) {
-    let new = browser::announced(&file);
+    let new = browser::announced(&file, false);
     let refused = match new.size {
         0 => Some(ErrorCode::VideoEmpty),
         size if size > VIDEO_BYTES => Some(ErrorCode::VideoTooLarge),

@@ -5,17 +5,18 @@ use std::rc::Rc;
 
 use api::error::{ApiError, ErrorCode};
 use api::id::{UploadId, VideoId};
-use api::upload::Upload;
+use api::upload::{Chunk, Upload};
 use api::video::Uploaded;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::pace::{Pace, PartSize, delay};
-use super::queue::{Order, Step, order_of, set_step};
+use super::queue::{Order, Step, give_store_up, order_of, reaches_store, set_step};
 use super::{UploadStage, Uploads};
-use crate::backend::uploads::{begin_upload, complete_upload};
-use crate::browser::{self, Sent};
+use crate::backend::uploads::{begin_upload, complete_upload, note_part};
+use crate::browser::{self, Request, Sent};
 use crate::upstream;
 
 /// Why an attempt ended without a verdict.
@@ -88,7 +89,8 @@ impl<'a> Way<'a> {
         if let Some(ended) = self.ended.take() {
             return self.complete(ended).await;
         }
-        let mut upload = begin_upload(browser::announced(self.file)).await?;
+        let direct = reaches_store(self.uploads);
+        let mut upload = begin_upload(browser::announced(self.file, direct)).await?;
         self.uploads
             .change(self.id, |row| row.begun = Some(upload.id));
         *self.pace.borrow_mut() = Pace::default();
@@ -102,31 +104,69 @@ impl<'a> Way<'a> {
     }
 
     async fn send_part(&mut self, upload: &Upload) -> Result<Upload, Stop> {
-        let (uploads, id, start) = (self.uploads, self.id, upload.received);
-        let end = start + self.size.next(upload.chunk_bytes);
-        let part = browser::read(self.file, start..end.min(upload.size)).await;
+        let (start, began) = (upload.received, now_ms());
+        let direct = upload.next.as_ref();
+        let size = direct.map_or_else(|| self.size.next(upload.chunk_bytes), |next| next.size);
+        let part = browser::read(self.file, start..(start + size).min(upload.size)).await;
         let part = part.map_err(|code| Stop::Refused(browser::refusal(code)))?;
-        let (began, pace) = (now_ms(), self.pace.clone());
-        let progress = move |loaded| tell(uploads, id, start + loaded, &pace);
-        progress(0);
-        let own = upstream::own_headers().await;
-        let sending = browser::send(upload.id, &part, &own, progress);
-        let (request, sent) = sending.map_err(|_| Stop::Refused(browser::lost()))?;
-        set_step(uploads, id, Some(Step::Sending(request)));
-        let sent = sent.await;
-        set_step(uploads, id, None);
-        match sent {
+        let sent = match direct {
+            Some(next) => {
+                self.watch(browser::send_to_store(&next.url, &part, self.told(start)))
+                    .await
+            }
+            None => {
+                let own = upstream::own_headers().await;
+                self.watch(browser::send(upload.id, &part, &own, self.told(start)))
+                    .await
+            }
+        };
+        match sent? {
             Sent::Answered(next) => {
                 self.size.arrived(now_ms() - began, upload.chunk_bytes);
                 self.tries = 0;
                 Ok(next)
             }
+            Sent::Stored => self.note(upload, part.chunk).await,
             Sent::Refused(error) => {
                 self.size.shrink();
+                if direct.is_some() && start == 0 && self.tries > 0 {
+                    // Another network, or a bucket that does not let this page in.
+                    give_store_up(self.uploads);
+                }
                 Err(error.into())
             }
             Sent::Aborted => Err(Stop::Ordered),
         }
+    }
+
+    /// Tells the server of a part that the store has.
+    async fn note(&mut self, upload: &Upload, chunk: Chunk) -> Result<Upload, Stop> {
+        let next = note_part(upload.id, chunk).await?;
+        if next.received == upload.received {
+            return Err(Stop::Refused(browser::lost()));
+        }
+        self.tries = 0;
+        Ok(next)
+    }
+
+    /// What hears of the bytes of a part that begins at `start`.
+    fn told(&self, start: u64) -> impl Fn(u64) + 'static {
+        let (uploads, id, pace) = (self.uploads, self.id, self.pace.clone());
+        let progress = move |loaded| tell(uploads, id, start + loaded, &pace);
+        progress(0);
+        progress
+    }
+
+    /// Waits for the end of a part; an order cuts it short.
+    async fn watch(
+        &self,
+        sending: Result<(Request, impl Future<Output = Sent>), JsValue>,
+    ) -> Result<Sent, Stop> {
+        let (request, sent) = sending.map_err(|_| Stop::Refused(browser::lost()))?;
+        set_step(self.uploads, self.id, Some(Step::Sending(request)));
+        let sent = sent.await;
+        set_step(self.uploads, self.id, None);
+        Ok(sent)
     }
 
     async fn complete(&mut self, begun: UploadId) -> Result<Uploaded, Stop> {

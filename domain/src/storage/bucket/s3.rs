@@ -1,6 +1,7 @@
 //! The protocol of Amazon S3.
 
 mod client;
+mod direct;
 mod error;
 mod multipart;
 

@@ -54,7 +54,12 @@ impl Disk {
             let mut file = open(&path, size)?;
             hard_link(&path, &part.0)?;
             let sha256 = hash(&mut file)?;
-            Ok(Incoming { part, size, sha256 })
+            Ok(Incoming {
+                part,
+                size,
+                sha256,
+                object: None,
+            })
         };
         spawn_blocking(read).await?
     }
@@ -67,7 +72,12 @@ impl Disk {
             let size = file.metadata()?.len();
             hard_link(&path, &part.0)?;
             let sha256 = hash(&mut file)?;
-            Ok(Incoming { part, size, sha256 })
+            Ok(Incoming {
+                part,
+                size,
+                sha256,
+                object: None,
+            })
         };
         spawn_blocking(read).await?
     }

@@ -25,6 +25,7 @@ pub fn announced(file_name: &str, size: usize) -> NewUpload {
         size: size as u64,
         modified_ms: Some(1_790_000_000_000),
         sha256: None,
+        direct: false,
     }
 }
 

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use aws_sdk_s3::primitives::{ByteStream, Length};
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
 
+use super::super::INCOMING;
 use super::error::failed;
 use super::{CACHE, S3, content_type};
 
@@ -17,6 +18,9 @@ pub(super) const FROM_BYTES: u64 = 2 * PART_BYTES;
 const PART_BYTES: u64 = 8 * 1024 * 1024;
 /// Parts that are written at the same time.
 const AT_ONCE: usize = 3;
+
+/// Uploads of people are given up with their row; what has none any more is, after this.
+const IN_HANDS: TimeDelta = TimeDelta::days(7);
 
 impl S3 {
     pub(super) async fn put_in_parts(&self, key: &str, path: &Path, size: u64) -> io::Result<()> {
@@ -58,7 +62,12 @@ impl S3 {
         parts.buffered(AT_ONCE).try_collect().await
     }
 
-    async fn complete(&self, key: &str, id: &str, parts: Vec<CompletedPart>) -> io::Result<()> {
+    pub(super) async fn complete(
+        &self,
+        key: &str,
+        id: &str,
+        parts: Vec<CompletedPart>,
+    ) -> io::Result<()> {
         let parts = CompletedMultipartUpload::builder().set_parts(Some(parts));
         let complete = self.client.complete_multipart_upload();
         let complete = complete.bucket(&self.bucket).key(key).upload_id(id);
@@ -67,7 +76,7 @@ impl S3 {
     }
 
     /// What cannot be given up now is collected later.
-    async fn give_up(&self, key: &str, id: &str) {
+    pub(super) async fn give_up(&self, key: &str, id: &str) {
         let abort = self.client.abort_multipart_upload();
         let abort = abort.bucket(&self.bucket).key(key).upload_id(id);
         if let Err(error) = abort.send().await.map_err(failed) {
@@ -88,9 +97,14 @@ impl S3 {
                 return Ok(());
             }
         };
+        let (time, of_people) = (time.timestamp(), (time - IN_HANDS).timestamp());
         for upload in listed {
             let begun = upload.initiated.map_or(i64::MAX, |begun| begun.secs());
-            if begun < time.timestamp()
+            let is_of_people = upload
+                .key
+                .as_deref()
+                .is_some_and(|key| key.starts_with(INCOMING));
+            if begun < if is_of_people { of_people } else { time }
                 && let (Some(key), Some(id)) = (upload.key, upload.upload_id)
             {
                 self.give_up(&key, &id).await;
