@@ -10,7 +10,7 @@ export const ADMIN = {
 
 export async function startServer({ name = "server", env = {} } = {}) {
   const folder = temporaryFolder(name);
-  const port = await freePort();
+  const port = Number(env.PORT ?? (await freePort()));
   const settings = {
     PORT: String(port),
     NEOPRO_HOST: "127.0.0.1",

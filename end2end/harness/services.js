@@ -101,12 +101,13 @@ export async function startRedis({ tls, password } = {}) {
   return { ...redis, url, flush, stop: () => redis.stop().then(() => folder.remove()) };
 }
 
-// `env` is what the server needs to know of it, where it is reached through `port`.
-export async function startObjectStore() {
+// `env` is what the server needs to know of it, where it is reached through `port`. `origin`: whose pages
+// may send it parts of films.
+export async function startObjectStore({ origin } = {}) {
   const folder = temporaryFolder("store");
   mkdirSync(folder.path, { recursive: true });
   const port = await freePort();
-  const store = await service("store", port, program("examples/object_store"), [folder.path, String(port)]);
+  const store = await service("store", port, program("examples/object_store"), [folder.path, String(port), ...(origin ? [origin] : [])]);
   const env = (at = port) => ({
     S3_ENDPOINT: `http://127.0.0.1:${at}`,
     S3_ACCESS_KEY_ID: "neopro-test",
