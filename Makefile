@@ -19,7 +19,7 @@ test: tools services ## Every test: server side, player, browser
 e2e: tools services ## Only the tests in the browser (ONLY=story: one file)
 	@setup/test.sh e2e
 
-bench: tools ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)
+bench: tools services ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)
 	@setup/bench.sh
 
 lighthouse: tools services ## What Lighthouse says of the dashboard's pages

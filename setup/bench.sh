@@ -17,4 +17,4 @@ timed "Server and players" cargo build --release --quiet -p server --bin neopro 
 machine=$(awk -F': *' '/model name/ { name = $2 } END { print name }' /proc/cpuinfo)
 memory=$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo)
 say "$(nproc) processors (${machine:-unknown}), $memory, Linux $(uname -r), $(rustc --version | cut -d' ' -f1,2)"
-timed "Measuring" target/release/neopro-load bench "${arguments[@]}"
+timed "Measuring" node end2end/load/production.js target/release/neopro-load bench "${arguments[@]}"

@@ -3,6 +3,7 @@
 mod count;
 mod csv;
 mod deliver;
+mod insert;
 mod judge;
 mod queue;
 mod report;

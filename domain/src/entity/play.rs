@@ -1,9 +1,10 @@
 //! One showing of one video on one TV; its table has the deployment guide's name.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "analytics")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -8,15 +8,11 @@ use api::id::{PlayId, SiteId};
 use api::play::{Play, PlayBatchAnswer, PlayReceipt, Quarantine, Receipt};
 use chrono::{DateTime, NaiveDate, Offset, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
-use sea_orm::sea_query::Query;
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryTrait,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::queue::Delivery;
-use super::{judge, roll_up};
+use super::{insert, judge, roll_up};
 use crate::entity::{play, site, video};
 use crate::{Domain, Error, Result};
 
@@ -24,11 +20,8 @@ use crate::{Domain, Error, Result};
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 2).expect("a day of the calendar");
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 30).expect("a day of the calendar");
 
-/// Rows of one statement: always as many, so that the database knows it already.
-const ROWS: usize = 100;
-
 /// The key of a play.
-type Key = (Uuid, DateTime<Utc>, Uuid);
+pub(super) type Key = (Uuid, DateTime<Utc>, Uuid);
 
 /// The row of a play, and why it does not count.
 type Judged = (play::Model, Option<Quarantine>);
@@ -59,7 +52,7 @@ pub(super) async fn store(domain: &Domain, group: &[Delivery]) -> Result<Stored>
         })
         .collect();
     let rows = || judged.iter().flatten().map(|(row, _)| row);
-    let stored = insert(&transaction, rows()).await?;
+    let stored = insert::new(&transaction, rows()).await?;
     let mut new = stored.clone();
     roll_up::add(&transaction, rows().filter(|row| new.remove(&key(row)))).await?;
     transaction.commit().await?;
@@ -98,7 +91,7 @@ async fn videos(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-fn key(row: &play::Model) -> Key {
+pub(super) fn key(row: &play::Model) -> Key {
     (row.site_id, row.played_at, row.id)
 }
 
@@ -153,41 +146,6 @@ fn storable(time: DateTime<Utc>) -> DateTime<Utc> {
 
 fn bounded(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-#[derive(FromQueryResult)]
-struct Inserted {
-    site_id: Uuid,
-    played_at: DateTime<Utc>,
-    id: Uuid,
-}
-
-/// Inserts what is not there; returns the keys of what was inserted.
-async fn insert<'a>(
-    transaction: &impl ConnectionTrait,
-    rows: impl Iterator<Item = &'a play::Model>,
-) -> Result<HashSet<Key>> {
-    let mut rows: Vec<&play::Model> = rows.collect();
-    // Ordered: two instances that get the same plays take their rows in the same order.
-    rows.sort_unstable_by_key(|row| key(row));
-    let mut keys = HashSet::new();
-    for rows in rows.chunks(ROWS) {
-        let rows = rows.iter().map(|row| (*row).clone());
-        let rows = rows.map(|row| row.into_active_model().reset_all());
-        let mut insert = play::Entity::insert_many(rows)
-            .on_conflict_do_nothing()
-            .into_query();
-        insert.returning(Query::returning().columns([
-            play::Column::SiteId,
-            play::Column::PlayedAt,
-            play::Column::Id,
-        ]));
-        for row in transaction.query_all(&insert).await? {
-            let row = Inserted::from_query_result(&row, "")?;
-            keys.insert((row.site_id, row.played_at, row.id));
-        }
-    }
-    Ok(keys)
 }
 
 /// The answers to deliveries, in their order. A play that stands in them twice was stored the

@@ -1,5 +1,7 @@
 //! `make bench`: every figure beside the limit that was measured in the same run.
 
+mod base;
+mod copy;
 mod fleet;
 mod growth;
 mod ingest;
@@ -7,6 +9,8 @@ mod line;
 mod page;
 mod rounds;
 mod seed;
+mod sign_in;
+mod sites;
 mod sqlite;
 mod stage;
 mod state;
@@ -17,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
+use base::{Base, Postgres};
 use line::Line;
 use stage::Stage;
 
@@ -35,6 +40,9 @@ pub(crate) struct Arguments {
     /// Players that are connected at the same time.
     #[arg(long, default_value_t = 2_000)]
     players: usize,
+    /// The same on PostgreSQL.
+    #[arg(long, default_value_t = 10_000)]
+    crowd: usize,
     /// How far the growth of pages is followed.
     #[arg(long, value_enum, default_value_t = Size::Short)]
     growth: Size,
@@ -59,6 +67,26 @@ enum Part {
     Page,
     Fleet,
     Growth,
+    PostgresState,
+    PostgresIngest,
+    PostgresSignIn,
+    PostgresSites,
+    PostgresFleet,
+}
+
+impl Part {
+    /// An empty database of the kind that this part is about.
+    async fn base(self) -> Result<Base, Failure> {
+        use Part::{PostgresFleet, PostgresIngest, PostgresSignIn, PostgresSites, PostgresState};
+        match self {
+            PostgresState | PostgresIngest | PostgresSignIn | PostgresSites | PostgresFleet => {
+                Ok(Base::Postgres(Postgres::create().await?))
+            }
+            Self::State | Self::Ingest | Self::Page | Self::Fleet | Self::Growth => {
+                Ok(Base::Embedded)
+            }
+        }
+    }
 }
 
 /// Measures and prints. Fails when an aim is missed.
@@ -83,12 +111,18 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Each part has a server of its own: what one leaves behind weighs on no other.
 async fn measure(arguments: &Arguments, part: Part) -> Result<Vec<Line>, Failure> {
-    let stage = Stage::set(&arguments.program, &arguments.clips, arguments.seed).await?;
+    let (program, clips) = (&arguments.program, &arguments.clips);
+    let stage = Stage::set(program, clips, arguments.seed, part.base().await?).await?;
     match part {
         Part::State => state::measure(stage).await,
-        Part::Ingest => ingest::measure(stage).await,
+        Part::Ingest => ingest::on_sqlite(stage).await,
         Part::Page => page::measure(stage).await,
-        Part::Fleet => fleet::measure(stage, arguments.players).await,
+        Part::Fleet => fleet::measure(stage, arguments.players, &fleet::SMALL).await,
         Part::Growth => growth::measure(stage, arguments.growth).await,
+        Part::PostgresState => state::without_database(stage).await,
+        Part::PostgresIngest => ingest::on_postgres(stage).await,
+        Part::PostgresSignIn => sign_in::measure(stage).await,
+        Part::PostgresSites => sites::measure(stage).await,
+        Part::PostgresFleet => fleet::measure(stage, arguments.crowd, &fleet::LARGE).await,
     }
 }

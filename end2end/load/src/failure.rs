@@ -26,7 +26,7 @@ pub(crate) enum Failure {
     #[error("an answer cannot be read: {0}")]
     Answer(#[from] serde_json::Error),
     /// The database that a measure compares with.
-    #[error("SQLite: {0}")]
+    #[error("database: {0}")]
     Database(#[from] sea_orm::SqlxError),
     /// Something did not come about.
     #[error("{0}")]

@@ -19,22 +19,30 @@ use crate::failure::Failure;
 const PATIENCE: Duration = Duration::from_mins(1);
 const INTERVAL: Duration = Duration::from_millis(20);
 
+/// What a server is told beside its folder and port.
+pub(crate) type Settings = Vec<(&'static str, String)>;
+
 /// The server with data of its own.
 pub(crate) struct Neopro {
     program: PathBuf,
     folder: TempDir,
+    settings: Settings,
     pub(crate) server: Server,
     process: Child,
 }
 
 impl Neopro {
     /// Starts it over an empty database with one administrator.
-    pub(crate) async fn start(program: &Path) -> Result<(Self, SignIn), Failure> {
+    pub(crate) async fn start(
+        program: &Path,
+        settings: Settings,
+    ) -> Result<(Self, SignIn), Failure> {
         let folder = tempfile::Builder::new().prefix("neopro-bench-").tempdir()?;
         let port = free_port().await?;
-        let sign_in = create_admin(program, folder.path()).await?;
+        let sign_in = create_admin(program, folder.path(), &settings).await?;
         let neopro = Self {
-            process: serve(program, folder.path(), port)?,
+            process: serve(program, folder.path(), port, &settings)?,
+            settings,
             program: program.to_owned(),
             folder,
             server: Server::here(port),
@@ -68,8 +76,23 @@ impl Neopro {
     /// Starts it again over the same data.
     pub(crate) async fn start_again(&mut self) -> Result<(), Failure> {
         let port = self.server.address.port();
-        self.process = serve(&self.program, self.folder.path(), port)?;
+        self.process = serve(&self.program, self.folder.path(), port, &self.settings)?;
         self.healthy().await
+    }
+
+    /// Time that it had a processor, in all.
+    pub(crate) async fn processor(&self) -> Result<Duration, Failure> {
+        let gone = || Failure::unmet("the server is gone");
+        let id = self.process.id().ok_or_else(gone)?;
+        let stat = tokio::fs::read_to_string(format!("/proc/{id}/stat")).await?;
+        // Behind the name, which may hold spaces: fields 14 and 15, in hundredths of a second.
+        let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+        let ticks: u64 = fields
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
+        Ok(Duration::from_millis(ticks * 10))
     }
 
     /// Memory that it holds, in bytes: what `ps` calls RSS.
@@ -116,7 +139,7 @@ pub(crate) async fn bare() -> Result<(Server, Child), Failure> {
     Ok((server, child))
 }
 
-fn serve(program: &Path, data: &Path, port: u16) -> Result<Child, Failure> {
+fn serve(program: &Path, data: &Path, port: u16, settings: &Settings) -> Result<Child, Failure> {
     let log = std::fs::File::options()
         .create(true)
         .append(true)
@@ -126,12 +149,13 @@ fn serve(program: &Path, data: &Path, port: u16) -> Result<Child, Failure> {
         .env("PORT", port.to_string())
         .env("NEOPRO_HOST", "127.0.0.1")
         .env("NEOPRO_DATA", data)
+        .envs(settings.iter().cloned())
         .stderr(log.try_clone()?)
         .stdout(log);
     Ok(command.spawn()?)
 }
 
-async fn create_admin(program: &Path, data: &Path) -> Result<SignIn, Failure> {
+async fn create_admin(program: &Path, data: &Path, settings: &Settings) -> Result<SignIn, Failure> {
     let sign_in = SignIn {
         email: "mesure@example.org".to_owned(),
         password: "Correct-Cheval-9".to_owned(),
@@ -141,6 +165,7 @@ async fn create_admin(program: &Path, data: &Path) -> Result<SignIn, Failure> {
     arguments.extend(name);
     let mut child = command(program, arguments)
         .env("NEOPRO_DATA", data)
+        .envs(settings.iter().cloned())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()?;

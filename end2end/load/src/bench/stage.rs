@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use api::account::SignIn;
 use api::id::VideoId;
 
+use super::base::Base;
 use crate::admin::Admin;
 use crate::failure::Failure;
 use crate::fleet::Fleet;
@@ -12,6 +14,8 @@ use crate::tally::Tally;
 
 /// A server with a library, and who may change it.
 pub(crate) struct Stage {
+    pub(crate) base: Base,
+    pub(crate) sign_in: SignIn,
     pub(crate) neopro: Neopro,
     pub(crate) admin: Admin,
     pub(crate) videos: Vec<VideoId>,
@@ -20,8 +24,13 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// Starts the server and uploads every clip of the folder.
-    pub(crate) async fn set(program: &Path, clips: &Path, seed: u64) -> Result<Self, Failure> {
-        let (neopro, sign_in) = Neopro::start(program).await?;
+    pub(crate) async fn set(
+        program: &Path,
+        clips: &Path,
+        seed: u64,
+        base: Base,
+    ) -> Result<Self, Failure> {
+        let (neopro, sign_in) = Neopro::start(program, base.settings()).await?;
         let mut admin = Admin::sign_in(&neopro.server, &sign_in).await?;
         let mut files: Vec<_> = std::fs::read_dir(clips)?
             .filter_map(|file| Some(file.ok()?.path()))
@@ -40,6 +49,8 @@ impl Stage {
             tally: Tally::default(),
         };
         Ok(Self {
+            base,
+            sign_in,
             neopro,
             admin,
             videos,
