@@ -18,6 +18,7 @@ mod database;
 pub mod enrolment;
 mod entity;
 pub mod error;
+pub mod figures;
 pub mod health;
 pub mod home;
 mod ingest;
@@ -160,7 +161,8 @@ impl Domain {
     /// # Errors
     /// When it cannot be reached.
     pub async fn look(settings: &Settings) -> Result<DatabaseLook> {
-        database::look(settings.database_url.as_ref(), &settings.data).await
+        let (url, clock) = (settings.database_url.as_ref(), &settings.clock);
+        database::look(url, &settings.data, clock).await
     }
 
     /// Stops the jobs, which write what waits in memory, and closes the database.

@@ -41,6 +41,11 @@ export async function startWorld() {
     hostinger,
     pages,
     authority: authority.certificate,
+    // The same database, by TLS whose certificate the private authority signed.
+    startEncryptedPooler() {
+      const tls = authority.issue("supabase", ["localhost"]);
+      return startPgBouncer(postgres, { login: LOGIN, pool: 2, tls });
+    },
     api: { url: `https://${API}` },
     dashboard: { url: `https://${DASHBOARD}` },
     // A browser to which both names lead here, and which believes their certificates.

@@ -1,7 +1,7 @@
 // The services of production, each real, with data of its own: PostgreSQL behind PgBouncer in
 // transaction mode, Redis that keeps what it was told, an object store.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -59,13 +59,19 @@ export async function startPostgres() {
   return { ...postgres, psql, stop: () => postgres.stop().then(() => folder.remove()) };
 }
 
-// `login`: who may come in, by password; else everybody may.
-export async function startPgBouncer(postgres, { login, pool = 8 } = {}) {
+// `login`: who may come in, by password; else everybody may. `tls`: its key and certificate.
+export async function startPgBouncer(postgres, { login, pool = 8, tls } = {}) {
   const folder = open("pgbouncer");
   const [port, file] = [await freePort(), join(folder.path, "pgbouncer.ini")];
   const users = join(folder.path, "users.txt");
   if (login) writeFileSync(users, `"${login.user}" "${login.password}"\n`);
   const auth = login ? `auth_type = scram-sha-256\nauth_file = ${users}` : "auth_type = any";
+  const keys = tls && { key: join(folder.path, "key.pem"), certificate: join(folder.path, "certificate.pem") };
+  for (const name of Object.keys(keys ?? {})) copyFileSync(tls[name], keys[name]);
+  for (const path of Object.values(keys ?? {})) chmodSync(path, 0o644);
+  const encrypted = keys
+    ? `client_tls_sslmode = require\nclient_tls_key_file = ${keys.key}\nclient_tls_cert_file = ${keys.certificate}`
+    : "";
   const settings = `[databases]
 * = host=127.0.0.1 port=${postgres.port} user=neopro
 [pgbouncer]
@@ -76,6 +82,7 @@ ${auth}
 pool_mode = transaction
 default_pool_size = ${pool}
 max_client_conn = 500
+${encrypted}
 `;
   writeFileSync(file, settings);
   const pooler = await service("pgbouncer", port, ...unprivileged("/usr/sbin/pgbouncer", ["-q", file]));

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod file;
 pub mod health;
 pub mod layer;
+pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod rest;
@@ -52,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         // Other origins are refused; then cookie or bearer token become the actor.
         .layer(from_fn_with_state(state.clone(), auth::actor::attach))
         // Files and documents are for everybody.
+        .merge(metrics::router())
         .merge(openapi::router())
         .merge(bundle::download::router())
         .merge(assets::router(&state.leptos))

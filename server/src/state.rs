@@ -8,6 +8,7 @@ use domain::Domain;
 use domain::alert::Failures;
 use leptos::config::LeptosOptions;
 
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 
 /// What every handler can reach. Each layer clones it for each request: that counts one reference.
@@ -20,6 +21,8 @@ pub struct Parts {
     pub domain: Domain,
     /// Where failures are counted.
     pub failures: Failures,
+    /// What is counted of requests.
+    pub metrics: Metrics,
     /// What the environment decided.
     pub settings: Settings,
     /// Where the dashboard's files are and what they are called.
@@ -31,6 +34,7 @@ impl AppState {
     pub fn new(domain: Domain, settings: Settings, leptos: LeptosOptions) -> Self {
         Self(Arc::new(Parts {
             failures: domain.failures(),
+            metrics: Metrics::default(),
             domain,
             settings,
             leptos,

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use secrecy::SecretString;
 
 use super::{Connections, Database, Transaction, postgres, schema, sqlite};
+use crate::Clock;
 use crate::error::Result;
 
 /// What a database is.
@@ -18,6 +20,8 @@ pub struct DatabaseLook {
     pub is_pooled: bool,
     /// What is in it.
     pub content: Content,
+    /// How far its clock is ahead of this machine's; nothing where it has none of its own.
+    pub ahead: Option<TimeDelta>,
 }
 
 /// What is in a database.
@@ -33,7 +37,11 @@ pub enum Content {
 }
 
 /// Connects as the server would and looks.
-pub(crate) async fn look(url: Option<&SecretString>, data: &Path) -> Result<DatabaseLook> {
+pub(crate) async fn look(
+    url: Option<&SecretString>,
+    data: &Path,
+    clock: &Clock,
+) -> Result<DatabaseLook> {
     let connections = match url {
         Some(url) => postgres::connect(url).await?,
         None if sqlite::exists(data) => sqlite::connect(data).await?,
@@ -51,6 +59,7 @@ pub(crate) async fn look(url: Option<&SecretString>, data: &Path) -> Result<Data
             server: server(&transaction).await?,
             is_pooled,
             content: content(&transaction).await?,
+            ahead: ahead(&transaction, clock).await?,
         })
     }
     .await;
@@ -65,6 +74,7 @@ fn not_yet() -> DatabaseLook {
         content: Content::Ours {
             pending: Migrator::migrations().len(),
         },
+        ahead: None,
     }
 }
 
@@ -84,6 +94,17 @@ async fn server(transaction: &Transaction) -> Result<String> {
         .map(|row| row.try_get::<String>("", "version"))
         .transpose()?;
     Ok(format!("{name} {}", version.unwrap_or_default()))
+}
+
+async fn ahead(transaction: &Transaction, clock: &Clock) -> Result<Option<TimeDelta>> {
+    if transaction.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
+    }
+    let select = "SELECT clock_timestamp() AS time";
+    let asked = Statement::from_string(DbBackend::Postgres, select);
+    let row = transaction.query_one_raw(asked).await?;
+    let time = row.map(|row| row.try_get::<DateTime<Utc>>("", "time"));
+    Ok(time.transpose()?.map(|time| time - clock.now()))
 }
 
 async fn content(transaction: &Transaction) -> Result<Content> {

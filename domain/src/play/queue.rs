@@ -59,6 +59,11 @@ impl Deliveries {
         Ok(receiver)
     }
 
+    /// How many plays wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.lock().plays
+    }
+
     /// Ends when something waits.
     pub(super) async fn came(&self) {
         self.came.notified().await;

@@ -91,7 +91,7 @@ fn is_player_refused(error: &domain::Error) -> bool {
     matches!(error, domain::Error::Refused(refusal) if refusal.code == ErrorCode::PlayerRefused)
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_at_checked(BEARER.len())?;
     scheme

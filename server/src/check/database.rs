@@ -1,5 +1,6 @@
 use std::future::Future;
 
+use chrono::TimeDelta;
 use domain::{Content, DatabaseLook, Error};
 use secrecy::ExposeSecret;
 use url::Url;
@@ -10,13 +11,15 @@ use crate::settings::data::Data;
 const PART: &str = "Base de données";
 const SUPABASE: &str = ".supabase.com";
 const POOLER_PORT: u16 = 6543;
+/// More is no matter of a slow line.
+const CLOCKS_APART: TimeDelta = TimeDelta::seconds(60);
 
 pub(super) async fn check(
     data: &Data,
     look: impl Future<Output = Result<DatabaseLook, Error>>,
 ) -> Finding {
     let finding = match look.await {
-        Ok(look) => describe(&look),
+        Ok(look) => told_the_time(describe(&look), look.ahead.unwrap_or_default()),
         Err(error) => {
             let sentence = error.database_fault().map_or_else(
                 || format!("la base ne peut pas être ouverte : {error}"),
@@ -31,6 +34,25 @@ pub(super) async fn check(
     advice.fold(finding, |finding, advice| {
         finding.at_least(State::Warning).advise(advice)
     })
+}
+
+/// Codes of the second factor and signed addresses are good for minutes.
+fn told_the_time(finding: Finding, ahead: TimeDelta) -> Finding {
+    if ahead.abs() <= CLOCKS_APART {
+        return finding;
+    }
+    let (seconds, way) = (
+        ahead.num_seconds(),
+        if ahead > TimeDelta::zero() {
+            "retarde"
+        } else {
+            "avance"
+        },
+    );
+    finding.at_least(State::Warning).advise(format!(
+        "L’horloge de cette machine {way} de {} s sur celle de la base : mettez-la à l’heure (NTP).",
+        seconds.abs()
+    ))
 }
 
 fn describe(look: &DatabaseLook) -> Finding {
@@ -84,7 +106,7 @@ fn advice(url: &Url) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Url, advice};
+    use super::{Finding, PART, State, TimeDelta, Url, advice, told_the_time};
 
     fn said(url: &str) -> Vec<String> {
         advice(&Url::parse(url).unwrap())
@@ -98,5 +120,17 @@ mod tests {
         assert!(wrong[0].contains("5432 au lieu de 6543"), "{wrong:?}");
         assert!(wrong[1].contains("?pgbouncer=true"), "{wrong:?}");
         assert!(said("postgresql://neopro@localhost:5432/neopro").is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_named_with_how_much_and_which_way() {
+        let said = |seconds| {
+            let well = Finding::new(PART, State::Ok, "PostgreSQL 15");
+            told_the_time(well, TimeDelta::seconds(seconds))
+        };
+        assert_eq!(said(-60).state, State::Ok);
+        assert_eq!(said(90).state, State::Warning);
+        assert!(said(90).advice[0].contains("retarde de 90 s"));
+        assert!(said(-3600).advice[0].contains("avance de 3600 s"));
     }
 }

@@ -37,7 +37,8 @@ pub async fn around<F: Future<Output = Response>>(
     let response = inner(request).instrument(record.span()).await;
     let mut response = refusal::finish(response, language, record.id());
     security_headers::add(&mut response, &caller, &state.settings.origins);
-    record.end(&mut response);
+    let took = record.end(&mut response);
+    state.metrics.count(response.status(), took);
     state.failures.count(is_failure(response.status()));
     response
 }

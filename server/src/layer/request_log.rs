@@ -1,7 +1,7 @@
 //! Every request has an id, which its log lines carry and its answer names.
 
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
 use axum::response::Response;
@@ -56,8 +56,8 @@ impl Record {
         self.id
     }
 
-    /// Names the request in its answer and writes its line.
-    pub fn end(self, response: &mut Response) {
+    /// Names the request in its answer and writes its line. Returns how long it took.
+    pub fn end(self, response: &mut Response) -> Duration {
         let mut text = Uuid::encode_buffer();
         let id = self.id.0.as_hyphenated().encode_lower(&mut text);
         if let Ok(value) = HeaderValue::from_str(id) {
@@ -68,13 +68,15 @@ impl Record {
             .as_ref()
             .map_or("(no route)", MatchedPath::as_str);
         let _entered = self.span.enter();
-        write(&self.method, route, response.status(), self.start);
+        let took = self.start.elapsed();
+        write(&self.method, route, response.status(), took);
+        took
     }
 }
 
 /// Writes the line at the level that its reader wants.
-fn write(method: &Method, route: &str, status: StatusCode, start: Instant) {
-    let duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+fn write(method: &Method, route: &str, status: StatusCode, took: Duration) {
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let line = || format!("request: {method} {route} answered {}", status.as_u16());
     let http_status = status.as_u16();
     match level(route, status) {

@@ -148,6 +148,12 @@ pub const S3_FORCE_PATH_STYLE: Variable = variable(
     "true ou false",
 )
 .or("true");
+/// Who vouches for the database.
+pub const DATABASE_SSL_CA: Variable = variable(
+    "DATABASE_SSL_CA",
+    "certificats d’autorité à croire pour la base, dont le nom est alors vérifié (sslmode=verify-full)",
+    "un fichier PEM lisible",
+);
 /// The cache.
 pub const REDIS_URL: Variable = variable(
     "REDIS_URL",
@@ -267,14 +273,24 @@ pub const LOG_LEVEL: Variable = variable(
 pub const LOG_FORMAT: Variable =
     variable("LOG_FORMAT", "forme du journal", "text ou json").or("text");
 
+/// Opens the figures of the running server.
+pub const METRICS_TOKEN: Variable = variable(
+    "METRICS_TOKEN",
+    "ouvre /metrics à Prometheus (Authorization: Bearer …)",
+    "16 caractères au moins, tirés au hasard",
+)
+.or("/metrics n’existe pas")
+.shown(Shown::Length);
+
 /// Every variable, in the order of the help.
-pub static ALL: [&Variable; 30] = [
+pub static ALL: [&Variable; 32] = [
     &NODE_ENV,
     &NEOPRO_ENV,
     &PORT,
     &NEOPRO_HOST,
     &NEOPRO_DATA,
     &DATABASE_URL,
+    &DATABASE_SSL_CA,
     &SUPABASE_URL,
     &SUPABASE_SERVICE_KEY,
     &S3_ENDPOINT,
@@ -299,6 +315,7 @@ pub static ALL: [&Variable; 30] = [
     &SMTP_URL,
     &LOG_LEVEL,
     &LOG_FORMAT,
+    &METRICS_TOKEN,
 ];
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Database, cache and files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::settings::{BucketAddress, RedisAddress, S3Address, SupabaseProject};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::catalogue;
+use super::catalogue::{self, Variable};
 use super::problem::Trouble;
 use super::variables::Variables;
 
@@ -20,7 +20,7 @@ const KEY_CHARACTERS: usize = 40;
 pub struct Data {
     /// Read from `NEOPRO_DATA`: where the embedded database and the files live.
     pub folder: PathBuf,
-    /// Read from `DATABASE_URL`; absent: SQLite in [`Data::folder`].
+    /// Read from `DATABASE_URL` and `DATABASE_SSL_CA`; absent: SQLite in [`Data::folder`].
     pub database_url: Option<SecretString>,
     /// Read from `REDIS_URL` and `REDIS_SSL_CA`; absent: nothing is shared, there is one server.
     pub redis: Option<RedisAddress>,
@@ -45,22 +45,46 @@ impl Data {
 }
 
 fn database_url(variables: &mut Variables) -> Option<SecretString> {
+    let authorities = authorities(variables, &catalogue::DATABASE_SSL_CA);
     let text = variables.text(catalogue::DATABASE_URL.name)?;
     if text.contains(PLACEHOLDER) {
         let sentence = "contient encore [YOUR-PASSWORD] au lieu du mot de passe de la base";
         variables.refuse(&catalogue::DATABASE_URL, Trouble::Told(sentence));
         return None;
     }
-    variables.secret(&catalogue::DATABASE_URL, |text| {
+    let url = variables.secret(&catalogue::DATABASE_URL, |text| {
         text.starts_with("postgresql://") || text.starts_with("postgres://")
+    })?;
+    match authorities {
+        Some(file) => verified(&url, &file),
+        None => Some(url),
+    }
+}
+
+/// The same address with the options by which the driver verifies who answers (those of libpq).
+fn verified(url: &SecretString, authorities: &Path) -> Option<SecretString> {
+    let mut url = Url::parse(url.expose_secret()).ok()?;
+    let pairs = url.query_pairs().into_owned();
+    let others: Vec<_> = pairs
+        .filter(|(key, _)| !["sslmode", "sslrootcert"].contains(&key.as_str()))
+        .collect();
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(others)
+        .append_pair("sslmode", "verify-full")
+        .append_pair("sslrootcert", &authorities.to_string_lossy());
+    Some(String::from(url).into())
+}
+
+fn authorities(variables: &mut Variables, variable: &'static Variable) -> Option<PathBuf> {
+    variables.parsed(variable, |text| {
+        let file = PathBuf::from(text);
+        std::fs::File::open(&file).is_ok().then_some(file)
     })
 }
 
 fn redis(variables: &mut Variables) -> Option<RedisAddress> {
-    let authorities = variables.parsed(&catalogue::REDIS_SSL_CA, |text| {
-        let file = PathBuf::from(text);
-        std::fs::File::open(&file).is_ok().then_some(file)
-    });
+    let authorities = authorities(variables, &catalogue::REDIS_SSL_CA);
     let url = variables.secret(&catalogue::REDIS_URL, |text| {
         is_address(text, &["redis", "rediss"])
     })?;
@@ -123,4 +147,22 @@ fn supabase(variables: &mut Variables) -> Option<SupabaseProject> {
 /// Whether a text is the address of a server under one of these schemes.
 fn is_address(text: &str, schemes: &[&str]) -> bool {
     Url::parse(text).is_ok_and(|url| schemes.contains(&url.scheme()) && url.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::{Path, verified};
+
+    #[test]
+    fn a_private_authority_makes_the_driver_verify_who_answers() {
+        let url = "postgresql://u:p%40x@db.example:6543/x?pgbouncer=true&sslmode=require".into();
+        let url = verified(&url, Path::new("/etc/neopro/ca.pem")).unwrap();
+        assert_eq!(
+            url.expose_secret(),
+            "postgresql://u:p%40x@db.example:6543/x?pgbouncer=true&sslmode=verify-full\
+             &sslrootcert=%2Fetc%2Fneopro%2Fca.pem"
+        );
+    }
 }

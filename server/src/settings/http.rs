@@ -1,6 +1,8 @@
-//! Where the server listens and which proxies it believes.
+//! Where the server listens, which proxies it believes, and who may watch it.
 
 use std::net::{IpAddr, Ipv4Addr};
+
+use secrecy::SecretString;
 
 use super::catalogue;
 use super::proxy::{self, TrustedProxies};
@@ -8,6 +10,8 @@ use super::variables::Variables;
 
 /// The deployment guide's port.
 const DEFAULT_PORT: u16 = 3001;
+/// A token that nobody guesses.
+const TOKEN_CHARACTERS: usize = 16;
 
 /// Where the server listens and which proxies it believes.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub struct Http {
     /// Read from `TRUSTED_PROXIES`: whose `X-Forwarded-*` headers are believed, none by default.
     /// Behind Render (`RENDER_EXTERNAL_URL` is set) its own proxies are the default.
     pub trusted_proxies: TrustedProxies,
+    /// Read from `METRICS_TOKEN`: who shows it reads the figures; without it nobody does.
+    pub metrics_token: Option<SecretString>,
 }
 
 impl Http {
@@ -42,6 +48,9 @@ impl Http {
             trusted_proxies: variables
                 .parsed(&catalogue::TRUSTED_PROXIES, TrustedProxies::parse)
                 .unwrap_or_default(),
+            metrics_token: variables.secret(&catalogue::METRICS_TOKEN, |text| {
+                text.len() >= TOKEN_CHARACTERS
+            }),
         }
     }
 }

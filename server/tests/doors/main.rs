@@ -14,6 +14,7 @@ mod enrolment;
 mod events;
 mod headers;
 mod keys;
+mod metrics;
 mod options;
 mod pages;
 mod permissions;
