@@ -18,6 +18,7 @@ mod database;
 pub mod enrolment;
 mod entity;
 pub mod error;
+pub mod foreign;
 pub mod health;
 pub mod home;
 mod ingest;
@@ -31,6 +32,7 @@ pub mod message;
 mod network;
 pub mod play;
 pub mod player;
+mod reconcile;
 mod redis;
 pub mod settings;
 pub mod site;
@@ -210,6 +212,11 @@ impl Domain {
     /// Files on their way into the library.
     pub fn uploads(&self) -> upload::Uploads<'_> {
         upload::Uploads(self)
+    }
+
+    /// Files of the storage that no video names.
+    pub fn foreign(&self) -> foreign::ForeignObjects<'_> {
+        foreign::ForeignObjects(self)
     }
 
     /// What each TV does.

@@ -2,6 +2,7 @@
 
 mod client;
 mod error;
+mod listing;
 mod multipart;
 
 use std::io;

@@ -135,7 +135,12 @@ async fn public(
         Some(first.parse::<usize>().ok()?..last.parse::<usize>().ok()? + 1)
     });
     match range {
-        Some(range) => (StatusCode::PARTIAL_CONTENT, bytes.slice(range)).into_response(),
+        Some(range) => {
+            let (last, size) = (range.end - 1, bytes.len());
+            let said = format!("bytes {}-{last}/{size}", range.start);
+            let head = [(header::CONTENT_RANGE, said)];
+            (StatusCode::PARTIAL_CONTENT, head, bytes.slice(range)).into_response()
+        }
         None => bytes.into_response(),
     }
 }
