@@ -93,7 +93,11 @@ async fn a_file_removed_by_hand_is_named_on_its_video_and_its_sites_until_it_is_
         .map(|missing| &missing.name)
         .collect();
     assert_eq!(names, ["silent"]);
-    let the_loop = world.domain.configurations().current(&admin(), site).await;
+    let the_loop = world
+        .domain
+        .configurations()
+        .site_loop(&admin(), site)
+        .await;
     assert!(the_loop.unwrap().videos[0].missing_since.is_some());
 
     std::fs::copy(&away, &file).unwrap();
