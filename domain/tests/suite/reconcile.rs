@@ -46,11 +46,9 @@ impl World {
     }
 
     async fn foreign(&self) -> Vec<ForeignObject> {
-        let list = self
-            .domain
-            .foreign()
-            .list(&admin(), ForeignFilter::default());
-        list.await.unwrap().items
+        let foreign = self.domain.foreign();
+        let list = foreign.list(&admin(), ForeignFilter::default()).await;
+        list.unwrap().items
     }
 
     /// Imports the one file that is foreign, and waits for what becomes of it.
@@ -366,10 +364,8 @@ async fn a_storage_of_many_files_is_read_in_pages() {
     }
     world.wait(Duration::from_hours(2));
     world.reconcile().await.unwrap();
-    let list = world
-        .domain
-        .foreign()
-        .list(&admin(), ForeignFilter::default());
-    assert_eq!(list.await.unwrap().total, 2_100);
+    let foreign = world.domain.foreign();
+    let list = foreign.list(&admin(), ForeignFilter::default()).await;
+    assert_eq!(list.unwrap().total, 2_100);
     world.reconcile().await.unwrap();
 }

@@ -29,8 +29,9 @@ pub(super) fn Row(file: ForeignObject, changed: Callback<()>) -> impl IntoView {
         }
     });
     let (size, at, key) = (bytes(locale, file.size), file.modified_at, file.key.clone());
+    let row = file.key.clone();
     view! {
-        <li class="py-3 flex flex-wrap items-center gap-x-4 gap-y-1" data-foreign=file.key.clone()>
+        <li class="py-3 flex flex-wrap items-center gap-x-4 gap-y-1" data-foreign=row>
             <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium flex flex-wrap items-center gap-2 wrap-anywhere">
                     {name} <span class="badge badge-sm">{state}</span>
