@@ -9,13 +9,12 @@ use api::event::Event;
 use api::foreign::ForeignState;
 use api::video::{NewVideo, Uploaded};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, Set};
-use serde_json::Value;
 use tokio::time::MissedTickBehavior;
 
 use crate::entity::foreign_object;
 use crate::error::chain;
 use crate::storage::ObjectKey;
-use crate::{Actor, Domain, Error, Result, video};
+use crate::{Actor, Domain, Error, Result, upload, video};
 
 /// Between two looks.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -77,9 +76,10 @@ async fn take(domain: &Domain, row: &foreign_object::Model) -> Result<Uploaded> 
 fn verdict(row: &foreign_object::Model, outcome: Result<Uploaded>) -> foreign_object::ActiveModel {
     let (state, refusal, video) = match outcome {
         Ok(uploaded) => {
-            let state = match uploaded.already_known {
-                true => ForeignState::Known,
-                false => ForeignState::Imported,
+            let state = if uploaded.already_known {
+                ForeignState::Known
+            } else {
+                ForeignState::Imported
             };
             tracing::info!(video.id = %uploaded.video.id, "a file of the storage was imported");
             (state, None, Some(uploaded.video.id.0))
@@ -87,7 +87,7 @@ fn verdict(row: &foreign_object::Model, outcome: Result<Uploaded>) -> foreign_ob
         Err(error) => {
             let code = code(&error);
             tracing::info!(foreign.id = %row.id, ?code, "a file of the storage was not imported");
-            (ForeignState::Refused, name_of(code), None)
+            (ForeignState::Refused, Some(upload::name_of(code)), None)
         }
     };
     foreign_object::ActiveModel {
@@ -110,13 +110,6 @@ fn code(error: &Error) -> ErrorCode {
     let error = chain(error);
     tracing::error!(error, "a file of the storage could not be read or kept");
     ErrorCode::Unavailable
-}
-
-fn name_of(code: ErrorCode) -> Option<String> {
-    match serde_json::to_value(code) {
-        Ok(Value::String(name)) => Some(name),
-        _ => None,
-    }
 }
 
 /// Somebody may have decided otherwise meanwhile: then their word stands.

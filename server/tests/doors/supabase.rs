@@ -1,5 +1,7 @@
 //! Videos in a Supabase project, with nothing but the guide's two variables.
 
+use std::time::Duration;
+
 use api::path;
 use axum::body::Body;
 use domain::{Actor, BucketLook};
@@ -123,19 +125,26 @@ async fn what_people_put_there_by_hand_is_found_in_every_folder() {
     let found = &all["items"][0];
     assert_eq!(
         (&all["total"], &found["key"]),
-        (&json!(1), &json!("mai/Saison 2026/Boulangerie #1 100 % ?.mp4"))
+        (
+            &json!(1),
+            &json!("mai/Saison 2026/Boulangerie #1 100 % ?.mp4")
+        )
     );
 
     let id = found["id"].as_str().unwrap();
     let path = format!("/api/v1/storage/foreign/{id}/import");
     assert_eq!(admin.post(&path, &json!({})).await.status, 204);
-    let imported = eventually(async || {
-        let all = admin.get("/api/v1/storage/foreign").await.json();
-        let state = all["items"][0]["state"].as_str().map(str::to_owned);
-        state.filter(|state| state != "waiting")
-    })
-    .await;
-    assert_eq!(imported, "imported");
+    let imported = async {
+        loop {
+            let all = admin.get("/api/v1/storage/foreign").await.json();
+            if all["items"][0]["state"] != "waiting" {
+                break all["items"][0]["state"].clone();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let imported = tokio::time::timeout(Duration::from_secs(15), imported).await;
+    assert_eq!(imported.unwrap(), "imported");
     let path = format!("/api/v1/videos/{video}");
     let there = admin.get(&path).await.json();
     assert_eq!(there["missing_since"], json!(null));
