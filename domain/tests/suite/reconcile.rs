@@ -24,6 +24,7 @@ on_every_database!(
     nothing_on_its_way_is_called_foreign_or_missing,
     an_ignored_file_is_offered_no_more_until_it_is_written_anew,
     who_may_not_upload_may_not_import,
+    a_storage_of_many_files_is_read_in_pages,
 );
 
 impl World {
@@ -354,9 +355,7 @@ async fn a_folder_that_is_gone_is_not_an_empty_one() {
     assert!(!world.is_missing(video.id).await);
 }
 
-#[tokio::test]
-async fn a_storage_of_many_files_is_read_in_pages() {
-    let world = World::behind_pgbouncer().await;
+async fn a_storage_of_many_files_is_read_in_pages(world: World) {
     let folder = world.kept_files().join("beaucoup");
     std::fs::create_dir_all(&folder).unwrap();
     for number in 0..2_100 {
