@@ -33,6 +33,8 @@ pub enum Event {
     },
     /// Alerts were opened, closed, acknowledged or muted.
     AlertsChanged,
+    /// Files of the storage and videos of the library were found to differ, or no longer.
+    StorageChanged,
     /// Some events were lost: everything on show may be old.
     Resync,
     /// An event that this version does not know.
@@ -48,6 +50,7 @@ impl Event {
             Self::PlaysStored { .. } => Some(Permission::ViewPlays),
             Self::StateChanged { .. } => Some(Permission::RunSite),
             Self::AlertsChanged => Some(Permission::ViewAlerts),
+            Self::StorageChanged => Some(Permission::ViewVideos),
             Self::Resync | Self::Other => None,
         }
     }
@@ -59,7 +62,7 @@ impl Event {
             | Self::SiteReported { site }
             | Self::PlaysStored { site }
             | Self::StateChanged { site } => Some(site),
-            Self::AlertsChanged | Self::Resync | Self::Other => None,
+            Self::AlertsChanged | Self::StorageChanged | Self::Resync | Self::Other => None,
         }
     }
 }

@@ -54,6 +54,8 @@ id! {
     VideoId
     /// A file on its way into the library.
     UploadId
+    /// A file of the storage that no video names.
+    ForeignId
     /// One showing of one video on one TV; made on the player.
     PlayId
     /// Something that people are told of until it ends.

@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod enrolment;
 pub mod error;
 pub mod event;
+pub mod foreign;
 pub mod hash;
 pub mod health;
 pub mod home;

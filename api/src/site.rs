@@ -12,6 +12,7 @@ use crate::metrics::Metrics;
 use crate::page::PageRequest;
 use crate::player::{Downloads, Fetching, PassedOver};
 use crate::text::line;
+use crate::video::MissingVideo;
 
 /// Whether a site's player reports.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -152,6 +153,9 @@ pub struct SiteDetail {
     /// When its screen is expected to run.
     #[serde(default)]
     pub expected_hours: ExpectedHours,
+    /// Videos of its newest loop whose files are gone from the storage, by name.
+    #[serde(default)]
+    pub missing_videos: Vec<MissingVideo>,
 }
 
 /// The player of a site.

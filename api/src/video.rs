@@ -80,6 +80,9 @@ pub struct Video {
     /// Free labels, by name.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Since when its file is known to be gone from the storage; none while it is there.
+    #[serde(default)]
+    pub missing_since: Option<DateTime<Utc>>,
 }
 
 impl Video {
@@ -113,6 +116,18 @@ pub struct VideoSite {
     pub name: String,
     /// The club that plays there; may be empty.
     pub club: String,
+}
+
+/// A video of a site's loop whose file is gone from the storage.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MissingVideo {
+    /// The video.
+    pub id: VideoId,
+    /// Its name.
+    pub name: String,
+    /// Since when it is known to be gone.
+    pub since: DateTime<Utc>,
 }
 
 /// The answer to an upload.

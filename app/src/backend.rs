@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod configurations;
 pub mod enrolments;
+pub mod foreign;
 pub mod home;
 pub mod keys;
 pub mod messages;

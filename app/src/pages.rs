@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod alerts;
+pub mod foreign;
 pub mod home;
 pub mod layout;
 pub mod lazy;

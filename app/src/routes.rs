@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("pair") view={Lazy::<lazy::Pair>::new()}/>
                     <Route path=path!("videos") view={Lazy::<lazy::Videos>::new()}/>
+                    <Route path=path!("videos/storage") view={Lazy::<lazy::Storage>::new()}/>
                     <Route path=path!("videos/:id") view={Lazy::<lazy::Video>::new()}/>
                     <Route path=path!("plays") view={Lazy::<lazy::Plays>::new()}/>
                     <Route path=path!("alerts") view={Lazy::<lazy::Alerts>::new()}/>

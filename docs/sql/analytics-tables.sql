@@ -382,6 +382,30 @@ ALTER TABLE sessions ADD COLUMN refreshed_at TIMESTAMPTZ;
 INSERT INTO seaql_migrations VALUES ('m20261123_000026_count_refreshes', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000028_reconcile_storage') THEN
+-- missing_since: when the video's file was first found not to be in the storage.
+ALTER TABLE videos ADD COLUMN missing_since TIMESTAMPTZ;
+CREATE INDEX videos_missing ON videos (id) WHERE missing_since IS NOT NULL;
+CREATE INDEX videos_storage_key ON videos (storage_key);
+
+-- seen_at: the last look at the storage that saw the object; one that it does not see takes the row away.
+-- state: found, waiting (to be imported), imported, known (the library had these bytes), refused, ignored.
+CREATE TABLE foreign_objects (
+    id            UUID        PRIMARY KEY,
+    storage_key   TEXT        NOT NULL UNIQUE,
+    size          BIGINT      NOT NULL,
+    modified_at   TIMESTAMPTZ NOT NULL,
+    first_seen_at TIMESTAMPTZ NOT NULL,
+    seen_at       TIMESTAMPTZ NOT NULL,
+    state         TEXT        NOT NULL,
+    refusal       TEXT,
+    video_id      UUID
+);
+CREATE INDEX foreign_objects_newest ON foreign_objects (first_seen_at DESC, id);
+ALTER TABLE foreign_objects ENABLE ROW LEVEL SECURITY;
+INSERT INTO seaql_migrations VALUES ('m20261123_000028_reconcile_storage', extract(epoch FROM now())::bigint);
+END IF;
+
 IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000029_send_straight_to_the_bucket') THEN
 -- multipart_id: what the object store calls it; nothing where parts pass through the server.
 -- parts_sha256: the hash of the hashes of what was received, part by part.

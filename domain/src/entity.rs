@@ -9,6 +9,7 @@ pub(crate) mod configuration_video;
 pub(crate) mod desired_state;
 pub(crate) mod enrolment;
 pub(crate) mod first_run_code;
+pub(crate) mod foreign_object;
 pub(crate) mod health;
 pub(crate) mod installation;
 pub(crate) mod listening;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
 use crate::{
-    Domain, Result, account, alert, bus, changes, ingest, lease, linked_key, message, play, redis,
-    site, telemetry, upload,
+    Domain, Result, account, alert, bus, changes, foreign, ingest, lease, linked_key, message,
+    play, reconcile, redis, site, telemetry, upload,
 };
 
 /// Starts every job; each ends when the domain closes.
@@ -22,6 +22,8 @@ pub(crate) fn start(domain: &Domain, ear: Option<redis::Ear>) {
     spawn(domain, alert::dependency::run(domain.clone()));
     spawn(domain, alert::failures::run(domain.clone()));
     spawn(domain, message::outbox::run(domain.clone()));
+    spawn(domain, reconcile::run(domain.clone()));
+    spawn(domain, foreign::import::run(domain.clone()));
     tidy(domain, message::retention::INTERVAL, |domain| async move {
         message::retention::remove(&domain).await
     });

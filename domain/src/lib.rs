@@ -19,6 +19,7 @@ pub mod enrolment;
 mod entity;
 pub mod error;
 pub mod figures;
+pub mod foreign;
 pub mod health;
 pub mod home;
 mod ingest;
@@ -32,6 +33,7 @@ pub mod message;
 mod network;
 pub mod play;
 pub mod player;
+mod reconcile;
 mod redis;
 pub mod settings;
 pub mod site;
@@ -215,6 +217,11 @@ impl Domain {
     /// Files on their way into the library.
     pub fn uploads(&self) -> upload::Uploads<'_> {
         upload::Uploads(self)
+    }
+
+    /// Files of the storage that no video names.
+    pub fn foreign(&self) -> foreign::ForeignObjects<'_> {
+        foreign::ForeignObjects(self)
     }
 
     /// What each TV does.

@@ -4,6 +4,7 @@ mod bucket;
 mod direct;
 mod disk;
 mod file;
+mod listing;
 mod parts;
 
 use std::io;
@@ -14,11 +15,13 @@ use api::id::UploadId;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::Stream;
+use futures::stream::BoxStream;
 
 pub(crate) use bucket::Bucket;
 pub use bucket::{BucketFault, BucketLook, look};
 pub(crate) use disk::{Disk, Incoming};
 pub use file::StoredFile;
+pub(crate) use listing::{Found, Pages};
 pub(crate) use parts::chained;
 
 use crate::error::Result as Outcome;
@@ -170,14 +173,11 @@ impl Storage {
         (sha256, size): (FileHash, u64),
         content_type: &'static str,
     ) -> io::Result<StoredFile> {
-        let (source, link) = match self {
-            Self::Disk(disk) => (file::Source::File(disk.open_file(key).await?), None),
-            Self::Bucket(bucket) => {
-                let door = bucket.door().clone();
-                let link = door.link(&key.0).await?;
-                (file::Source::Object(door, key.0.clone()), Some(link))
-            }
+        let link = match self {
+            Self::Disk(_) => None,
+            Self::Bucket(bucket) => Some(bucket.door().link(&key.0).await?),
         };
+        let source = self.source(key).await?;
         Ok(StoredFile {
             size,
             etag: format!("\"{sha256}\""),
@@ -185,6 +185,38 @@ impl Storage {
             link,
             source,
         })
+    }
+
+    async fn source(&self, key: &ObjectKey) -> io::Result<file::Source> {
+        Ok(match self {
+            Self::Disk(disk) => file::Source::File(disk.open_file(key).await?),
+            Self::Bucket(bucket) => file::Source::Object(bucket.door().clone(), key.0.clone()),
+        })
+    }
+
+    /// The first `size` bytes of an object, which must have as many.
+    pub(crate) async fn stream(
+        &self,
+        key: &ObjectKey,
+        size: u64,
+    ) -> io::Result<BoxStream<'static, io::Result<Bytes>>> {
+        self.source(key).await?.read(0..size).await
+    }
+
+    /// Every object of somebody, in no order: all but uploads under way and thumbnails.
+    pub(crate) fn pages(&self) -> Pages {
+        match self {
+            Self::Disk(disk) => disk.pages(),
+            Self::Bucket(bucket) => bucket.door().pages(),
+        }
+    }
+
+    /// The size of an object; none where there is none.
+    pub(crate) async fn size(&self, key: &ObjectKey) -> io::Result<Option<u64>> {
+        match self {
+            Self::Disk(disk) => disk.size(key).await,
+            Self::Bucket(bucket) => bucket.door().size(&key.0).await,
+        }
     }
 
     /// Writes a small object, in place of the one of this key.

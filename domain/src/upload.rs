@@ -21,6 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::Stream;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+pub(crate) use settle::name_of;
 pub(crate) use turns::Turns;
 
 use crate::entity::upload;

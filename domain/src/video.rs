@@ -2,6 +2,7 @@
 
 mod delete;
 mod duration;
+pub(crate) mod missing;
 mod probe;
 mod query;
 mod showing;
@@ -27,7 +28,7 @@ use serde_json::json;
 pub(crate) use probe::Probing;
 pub(crate) use query::{alive, by_ids, for_loop, kind, stored};
 pub use transfer::Transfer;
-pub(crate) use upload::take;
+pub(crate) use upload::{receive, take};
 
 use crate::audit::{self, Entry};
 use crate::entity::video;
@@ -64,7 +65,7 @@ impl Videos<'_> {
         bytes: impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin,
     ) -> Result<Uploaded> {
         actor.require(Permission::ManageVideos)?;
-        let incoming = upload::receive(self.0, announced, bytes).await?;
+        let incoming = receive(self.0, announced, bytes).await?;
         take(self.0, actor, new, incoming).await
     }
 

@@ -7,6 +7,7 @@ mod document;
 mod enrolments;
 mod events;
 mod first_run;
+mod foreign;
 mod home;
 mod messages;
 mod player;
@@ -40,6 +41,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(videos::router())
         .merge(video_files::router())
         .merge(uploads::router())
+        .merge(foreign::router())
         .merge(plays::router())
         .merge(alerts::router())
         .merge(messages::router())

@@ -100,6 +100,10 @@ fn concerns(home: RwSignal<Home>, event: Event) -> bool {
     match event {
         Event::SiteChanged { .. } | Event::PlaysStored { .. } => true,
         Event::SiteReported { site } => is_tile(site),
-        Event::StateChanged { .. } | Event::AlertsChanged | Event::Resync | Event::Other => false,
+        Event::StateChanged { .. }
+        | Event::AlertsChanged
+        | Event::StorageChanged
+        | Event::Resync
+        | Event::Other => false,
     }
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
-use super::{account, alerts, messages, pair, plays, sign_in, site, sites, video, videos};
+use super::{account, alerts, foreign, messages, pair, plays, sign_in, site, sites, video, videos};
 
 #[derive(Clone, Copy)]
 enum SitesArea {
@@ -51,6 +51,7 @@ fn site_area(page: SiteArea) -> AnyView {
 #[derive(Clone, Copy)]
 enum LibraryArea {
     Videos,
+    Storage,
     Video,
 }
 
@@ -59,6 +60,7 @@ enum LibraryArea {
 fn library_area(page: LibraryArea) -> AnyView {
     match page {
         LibraryArea::Videos => view! { <videos::VideosPage/> }.into_any(),
+        LibraryArea::Storage => view! { <foreign::ForeignPage/> }.into_any(),
         LibraryArea::Video => view! { <video::VideoPage/> }.into_any(),
     }
 }
@@ -202,6 +204,10 @@ lazy_page!(
 lazy_page!(
     /// `/videos`.
     Videos from LibraryArea: library_area, __preload_library_area
+);
+lazy_page!(
+    /// `/videos/storage`.
+    Storage from LibraryArea: library_area, __preload_library_area
 );
 lazy_page!(
     /// `/videos/{id}`.

@@ -3,6 +3,7 @@
 mod delete;
 mod duration;
 mod facts;
+mod missing;
 mod preview;
 mod rename;
 mod sites;
@@ -28,6 +29,7 @@ use crate::state::session::Allowed;
 use delete::Delete;
 use duration::Duration;
 use facts::Facts;
+use missing::MissingNotice;
 use preview::Preview;
 use rename::Rename;
 use sites::Sites;
@@ -79,12 +81,14 @@ fn VideoView(video: Video, sites: Fetched<Vec<VideoSite>>, changes: Changes) -> 
         tag,
         duration,
     } = changes;
+    let missing = video.missing_since;
     let (is_picture, duration_ms) = (video.kind == VideoKind::Picture, video.duration_ms);
     view! {
         <PageHead
             title=video.name.clone()
             above=view! { <a class="link link-hover" href="/videos">{td_string!(locale, nav.videos)}</a> }.into_any()
         />
+        {missing.map(|since| view! { <MissingNotice since/> })}
         <div class="grid lg:grid-cols-[minmax(0,1fr)_360px] gap-6 items-start mb-8">
             <div class="grid gap-6 min-w-0">
                 <Preview video=video.clone()/>

@@ -3,6 +3,7 @@
 mod card;
 mod drop;
 mod filters;
+mod strangers;
 mod unfinished;
 mod upload_words;
 mod uploads;
@@ -27,6 +28,7 @@ use card::VideoCard;
 pub use card::frame_rate;
 use drop::{DropTile, UploadButton};
 use filters::{Filters, address, filter_of};
+use strangers::{StorageNotice, strangers};
 use unfinished::{UnfinishedUploads, unfinished_uploads};
 use uploads::UploadList;
 
@@ -44,12 +46,16 @@ pub fn VideosPage() -> impl IntoView {
     });
     // Asked for here: what is asked for inside of what waits is mixed up when the page wakes.
     let unfinished = unfinished_uploads();
+    let found = strangers();
     view! {
         <PageHead title=td_string!(locale, videos.title).to_owned()>
             <Allowed permission=Permission::ManageVideos>
                 <UploadButton/>
             </Allowed>
         </PageHead>
+        <Allowed permission=Permission::ManageVideos>
+            <StorageNotice found/>
+        </Allowed>
         <Filters filter/>
         // What is under way comes first; where there is room, at the right.
         <div class="grid xl:grid-cols-[minmax(0,1fr)_auto] gap-6 items-start">

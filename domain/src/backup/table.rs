@@ -6,11 +6,12 @@ use super::{BackupFault, Outcome};
 use crate::database::Transaction;
 
 /// What belongs to a moment or to this database: who is signed in or tries to, messages and files on their
-/// way, and what tells one installation from another.
-pub(super) const LEFT: [&str; 9] = [
+/// way, what lies in the storage beside them, and what tells one installation from another.
+pub(super) const LEFT: [&str; 10] = [
     "changes",
     "enrolments",
     "first_run_code",
+    "foreign_objects",
     "installation",
     "login_throttle",
     "messages",

@@ -127,7 +127,10 @@ async fn hear(domain: &Domain, ear: &mut Ear, company: &Company) {
 fn makes_stale(event: Event) -> bool {
     !matches!(
         event,
-        Event::SiteReported { .. } | Event::PlaysStored { .. } | Event::AlertsChanged
+        Event::SiteReported { .. }
+            | Event::PlaysStored { .. }
+            | Event::AlertsChanged
+            | Event::StorageChanged
     )
 }
 

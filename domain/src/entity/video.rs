@@ -23,6 +23,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub created_by: Option<Uuid>,
     pub deleted_at: Option<DateTimeUtc>,
+    /// Since when its file is known not to be in the storage.
+    pub missing_since: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,14 +13,14 @@ use sea_orm::{
 
 use super::row::{self, Listed};
 use crate::database;
-use crate::entity::{player, site, video};
-use crate::{Error, Result};
+use crate::entity::{player, site, video as video_row};
+use crate::{Error, Result, video};
 
 /// Sites with the video on their screen.
 fn with_screens(sites: Select<site::Entity>) -> Selector<SelectModel<Listed>> {
-    let on_screen: RelationDef = site::Entity::belongs_to(video::Entity)
+    let on_screen: RelationDef = site::Entity::belongs_to(video_row::Entity)
         .from(site::Column::OnScreenVideoId)
-        .to(video::Column::Id)
+        .to(video_row::Column::Id)
         .into();
     Listed::select(sites.join(JoinType::LeftJoin, on_screen))
 }
@@ -58,6 +58,7 @@ pub(super) async fn detail(transaction: &impl ConnectionTrait, id: SiteId) -> Re
         has_pending_key,
         player: player.map(|player| row::player(player, &row)),
         expected_hours: row::expected_hours(&row),
+        missing_videos: video::missing::of_site(transaction, id).await?,
         site,
     })
 }

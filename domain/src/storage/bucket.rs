@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::{Disk, Incoming, ObjectKey, ObjectKind, ReceiveError};
+use super::{Disk, Incoming, ObjectKey, ObjectKind, Pages, ReceiveError};
 use crate::error::Result;
 use crate::settings::BucketAddress;
 
@@ -201,6 +201,22 @@ impl Door {
         match self {
             Self::S3(s3) => s3.list(prefix).await,
             Self::Rest(rest) => rest.list(prefix).await,
+        }
+    }
+
+    /// Every object of somebody, in pages.
+    pub(super) fn pages(&self) -> Pages {
+        match self {
+            Self::S3(s3) => s3.pages(),
+            Self::Rest(rest) => rest.pages(),
+        }
+    }
+
+    /// The size of an object; none where there is none.
+    pub(super) async fn size(&self, key: &str) -> io::Result<Option<u64>> {
+        match self {
+            Self::S3(s3) => s3.size(key).await,
+            Self::Rest(rest) => rest.size(key).await,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Files in a folder of this machine.
 
 mod assembly;
+mod listing;
 
 use std::io;
 use std::os::unix::fs::MetadataExt;

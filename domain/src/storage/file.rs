@@ -42,16 +42,26 @@ impl StoredFile {
         self,
         range: Range<u64>,
     ) -> io::Result<BoxStream<'static, io::Result<Bytes>>> {
+        self.source.read(range).await
+    }
+}
+
+impl Source {
+    /// The bytes of `range`, which must lie within the file.
+    pub(super) async fn read(
+        self,
+        range: Range<u64>,
+    ) -> io::Result<BoxStream<'static, io::Result<Bytes>>> {
         if range.is_empty() {
             return Ok(stream::empty().boxed());
         }
-        match self.source {
-            Source::File(mut file) => {
+        match self {
+            Self::File(mut file) => {
                 file.seek(SeekFrom::Start(range.start)).await?;
                 let part = file.take(range.end - range.start);
                 Ok(ReaderStream::with_capacity(part, PIECE_BYTES).boxed())
             }
-            Source::Object(door, key) => door.get(&key, range).await,
+            Self::Object(door, key) => door.get(&key, range).await,
         }
     }
 }

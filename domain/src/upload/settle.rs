@@ -134,7 +134,7 @@ async fn discard(domain: &Domain, current: &upload::Model) {
 }
 
 /// The stable name of a refusal.
-fn name_of(code: ErrorCode) -> String {
+pub(crate) fn name_of(code: ErrorCode) -> String {
     match serde_json::to_value(code) {
         Ok(Value::String(name)) => name,
         _ => String::new(),

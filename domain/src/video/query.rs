@@ -142,6 +142,7 @@ fn to_video(row: video::Model, sites: u64, tags: Vec<String>) -> Result<Video> {
         has_thumbnail: row.has_thumbnail,
         sites,
         tags,
+        missing_since: row.missing_since,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Where videos are shown: the newest loops of sites.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api::id::{SiteId, VideoId};
 use api::video::VideoSite;
@@ -39,6 +39,29 @@ pub(super) fn anywhere() -> SelectStatement {
     active_places()
         .column(configuration_video::Column::VideoId)
         .into_query()
+}
+
+/// The ids of the videos of a site's newest loop.
+pub(super) fn on(site: SiteId) -> SelectStatement {
+    places()
+        .column(configuration_video::Column::VideoId)
+        .filter(configuration_video::COLUMN.site_id.eq(site.0))
+        .into_query()
+}
+
+/// The ids of the sites that show one of these videos, also closed ones.
+pub(super) async fn site_ids(
+    transaction: &impl ConnectionTrait,
+    videos: impl IntoIterator<Item = Uuid>,
+) -> Result<HashSet<Uuid>, DbErr> {
+    let ids: Vec<Uuid> = places()
+        .column(configuration_video::Column::SiteId)
+        .filter(configuration_video::COLUMN.video_id.is_in(videos))
+        .distinct()
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 #[derive(FromQueryResult)]

@@ -1,6 +1,6 @@
 //! Files of the storage that no video names: not yet, or no longer. Each is written down before it
-//! is written, so that a process that is lost on the way leaves nothing behind for ever. A folder
-//! is never searched for strays: another database may know them.
+//! is written, so that a process that is lost on the way leaves nothing behind for ever. What nobody
+//! wrote down is never removed: another database or a person may know it. It is offered for import.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};

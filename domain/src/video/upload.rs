@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::missing::{self, Known};
 use super::probe::{Probed, Sound};
 use super::{query, unclaimed};
 use crate::audit::{self, Entry};
@@ -41,7 +42,7 @@ impl From<ReceiveError> for Error {
 }
 
 /// Streams to storage. What is announced too large is refused before its first byte.
-pub(super) async fn receive(
+pub(crate) async fn receive(
     domain: &Domain,
     announced: u64,
     bytes: impl Stream<Item = io::Result<Bytes>> + Send + Unpin,
@@ -60,14 +61,20 @@ pub(crate) async fn take(
     new: NewVideo,
     incoming: Incoming,
 ) -> Result<Uploaded> {
-    if let Some(known) = known(domain, incoming.sha256()).await? {
-        return Ok(known);
+    let known = missing::lost_or_known(domain, incoming.sha256()).await?;
+    if let Known::There(known) = known {
+        return Ok(*known);
     }
     let probing = &domain.inner.probing;
     let probed = probing.probe(incoming.path().to_owned()).await?;
     // From here on it is brought to its end, even when the sender goes away.
     let (job, actor) = (domain.clone(), actor.clone());
-    let keeping = async move { keep(&job, &actor, &new, incoming, &probed).await };
+    let keeping = async move {
+        match known {
+            Known::Lost(row) => missing::restore(&job, &actor, *row, incoming, &probed).await,
+            Known::There(_) | Known::New => keep(&job, &actor, &new, incoming, &probed).await,
+        }
+    };
     let kept = domain.inner.jobs.spawn(keeping).await;
     kept.map_err(|error| Error::Internal(format!("an upload was not kept: {error}")))?
 }
@@ -102,11 +109,6 @@ struct File {
     key: ObjectKey,
     size: u64,
     sha256: FileHash,
-}
-
-async fn known(domain: &Domain, sha256: FileHash) -> Result<Option<Uploaded>> {
-    let transaction = domain.inner.database.read().await?;
-    by_hash(&transaction, sha256).await
 }
 
 async fn by_hash(transaction: &impl ConnectionTrait, sha256: FileHash) -> Result<Option<Uploaded>> {
@@ -206,6 +208,7 @@ fn row(new: &NewVideo, file: &File, probed: &Probed) -> Result<video::ActiveMode
         storage_key: Set(file.key.0.clone()),
         has_thumbnail: Set(probed.thumbnail.is_some()),
         deleted_at: Set(None),
+        missing_since: Set(None),
         ..Default::default()
     })
 }

@@ -229,6 +229,7 @@ async fn every_table_is_saved_or_left_out_on_purpose() {
         "changes",
         "enrolments",
         "first_run_code",
+        "foreign_objects",
         "installation",
         "login_throttle",
         "seaql_migrations",

@@ -20,6 +20,7 @@ mod picture;
 mod play;
 mod play_report;
 mod player;
+mod reconcile;
 mod redis;
 mod site;
 mod sponsors;

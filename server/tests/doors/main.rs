@@ -12,6 +12,7 @@ mod documents;
 mod elsewhere;
 mod enrolment;
 mod events;
+mod foreign;
 mod headers;
 mod keys;
 mod metrics;

@@ -1,8 +1,10 @@
 //! Videos in a Supabase project, with nothing but the guide's two variables.
 
+use std::time::Duration;
+
 use api::path;
 use axum::body::Body;
-use domain::BucketLook;
+use domain::{Actor, BucketLook};
 use http::{Method, header};
 use serde_json::json;
 use server::settings::Settings;
@@ -93,4 +95,63 @@ async fn the_door_is_chosen_by_what_the_key_opens() {
         let bucket = Settings::read(variables).unwrap().data.bucket.unwrap();
         assert_eq!(domain::look_at_bucket(&bucket).await, Ok(door), "{key}");
     }
+}
+
+#[tokio::test]
+async fn what_people_put_there_by_hand_is_found_in_every_folder() {
+    let supabase = Supabase::start(None).await;
+    let variables = [
+        ("SUPABASE_URL", supabase.url.as_str()),
+        ("SUPABASE_SERVICE_KEY", KEY),
+    ];
+    let app = TestApp::with_variables(&variables).await;
+    let (admin, video) = (app.admin().await, app.video("silent.mp4").await);
+    let film = clip::read("sound.mp4");
+    supabase.put_by_hand("mai/Saison 2026/Boulangerie #1 100 % ?.mp4", film.clone());
+    supabase.put_by_hand("vide/.emptyFolderPlaceholder", Vec::new());
+    supabase.put_by_hand("incoming/autre/000000000000-1", vec![1]);
+    for number in 0..1_100 {
+        supabase.put_by_hand(&format!("juin/{number:05}.mp4"), vec![1]);
+    }
+    let foreign = app.domain.foreign();
+    foreign.reconcile(&Actor::System).await.unwrap();
+    let all = admin.get("/api/v1/storage/foreign").await.json();
+    assert_eq!(all["total"], 1_101);
+    for number in 0..1_100 {
+        supabase.remove_by_hand(&format!("juin/{number:05}.mp4"));
+    }
+    foreign.reconcile(&Actor::System).await.unwrap();
+    let all = admin.get("/api/v1/storage/foreign").await.json();
+    let found = &all["items"][0];
+    assert_eq!(
+        (&all["total"], &found["key"]),
+        (
+            &json!(1),
+            &json!("mai/Saison 2026/Boulangerie #1 100 % ?.mp4")
+        )
+    );
+
+    let id = found["id"].as_str().unwrap();
+    let path = format!("/api/v1/storage/foreign/{id}/import");
+    assert_eq!(admin.post(&path, &json!({})).await.status, 204);
+    let imported = async {
+        loop {
+            let all = admin.get("/api/v1/storage/foreign").await.json();
+            if all["items"][0]["state"] != "waiting" {
+                break all["items"][0]["state"].clone();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let imported = tokio::time::timeout(Duration::from_secs(15), imported).await;
+    assert_eq!(imported.unwrap(), "imported");
+    let path = format!("/api/v1/videos/{video}");
+    let there = admin.get(&path).await.json();
+    assert_eq!(there["missing_since"], json!(null));
+    for key in supabase.names() {
+        supabase.remove_by_hand(&key);
+    }
+    foreign.reconcile(&Actor::System).await.unwrap();
+    let gone = admin.get(&path).await.json();
+    assert!(gone["missing_since"].is_string(), "{gone}");
 }

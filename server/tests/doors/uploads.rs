@@ -32,6 +32,7 @@ async fn a_film_is_taken_in_and_the_same_film_recognised() {
             "height": 180,
             "id": "[id]",
             "kind": "film",
+            "missing_since": null,
             "name": "Boulangerie Martin",
             "sha256": "35fdbeb089088e53676897dfb662174b8cb96dec3efafdafa85aad595e84b6ed",
             "sites": 0,

@@ -8,7 +8,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use leptos_router::params::ParamsMap;
 
-use super::notice::BoxNotices;
+use super::notice::{BoxNotices, MissingFiles};
 use crate::backend::sites::get_site;
 use crate::browser;
 use crate::components::{Ago, Later, Load, Refusals, SiteState, Skeleton, StateMark, TabTitle};
@@ -127,6 +127,7 @@ fn Head(detail: Signal<SiteDetail>) -> impl IntoView {
             <Tabs id/>
         </Later>
         <BoxNotices detail id/>
+        <MissingFiles detail/>
     }
 }
 

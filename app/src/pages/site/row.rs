@@ -30,6 +30,9 @@ pub(super) fn LoopRow(
         let gone = editing.missing.with(|places| places.contains(&here));
         gone.then(|| view! { <span class="field-error text-sm block">{td_string!(locale, loops.gone)}</span> })
     };
+    let lost = video.missing_since.map(|_| {
+        view! { <span class="field-error text-sm block">{td_string!(locale, loops.file_missing)}</span> }
+    });
     let name = video.name.clone();
     view! {
         <li class="loop-row">
@@ -40,6 +43,7 @@ pub(super) fn LoopRow(
                 <span class="font-medium block line-clamp-2 wrap-anywhere" title=name.clone()>{name.clone()}</span>
                 <span class="quiet text-sm">{length(video.duration_ms)}</span>
                 {missing}
+                {lost}
             </span>
             {editable.then(|| view! { <RowButtons editing index key name/> })}
         </li>

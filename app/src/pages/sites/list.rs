@@ -65,6 +65,7 @@ fn concerns(page: RwSignal<Page<Site>>, event: Event) -> bool {
         Event::PlaysStored { .. }
         | Event::StateChanged { .. }
         | Event::AlertsChanged
+        | Event::StorageChanged
         | Event::Resync
         | Event::Other => false,
     }

@@ -12,6 +12,9 @@ use crate::state::language::use_locale;
 pub(super) fn VideoCard(video: Video) -> impl IntoView {
     let locale = use_locale();
     let (below, title) = (facts(locale, &video), video.name.clone());
+    let missing = video.missing_since.map(|_| {
+        view! { <span class="state state-warning text-sm">{td_string!(locale, videos.file_missing)}</span> }
+    });
     let tags = (!video.tags.is_empty()).then(|| video.tags.join(" · "));
     view! {
         <li class="min-w-0">
@@ -25,6 +28,7 @@ pub(super) fn VideoCard(video: Video) -> impl IntoView {
                     {video.name}
                 </span>
                 <span class="block quiet text-sm truncate">{below}</span>
+                {missing}
                 {tags.map(|tags| view! { <span class="block text-sm truncate">{tags}</span> })}
             </a>
         </li>

@@ -87,10 +87,8 @@ impl Bucket {
     ) -> io::Result<(Incoming, FileHash)> {
         let (s3, key) = (self.store()?, whole(upload));
         // An attempt before this one may have been lost after it.
-        if let Err(error) = s3.end_parts((&key, id)).await
-            && s3.size(&key).await.ok() != Some(size)
-        {
-            return Err(error);
+        if s3.size(&key).await? != Some(size) {
+            s3.end_parts((&key, id), size).await?;
         }
         let hashes = PartHashes::default();
         let seen = hashes.clone();

@@ -1,13 +1,17 @@
 //! Supabase's own protocol, with the service key alone.
 //! Source: <https://supabase.github.io/storage/>.
 
+mod listing;
+
 use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RANGE};
 use reqwest::{Body, Client, Method, RequestBuilder, Response};
 use secrecy::{ExposeSecret, SecretString};
@@ -19,12 +23,13 @@ use super::s3::content_type;
 use super::{Listed, Pieces};
 use crate::error::{Error, Result};
 use crate::settings::SupabaseProject;
+use crate::storage::listing::PAGE;
 
 const TO_CONNECT: Duration = Duration::from_secs(5);
 /// Between two pieces of an answer.
 const TO_ANSWER: Duration = Duration::from_secs(30);
-/// Objects that one answer lists.
-const PAGE: usize = 1_000;
+/// Names that people gave may hold what means something in an address.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'%').add(b'?');
 /// Videos never change under their name; in seconds.
 const CACHE: &str = "max-age=31536000";
 
@@ -52,6 +57,7 @@ struct Refusal {
 struct Object {
     name: String,
     metadata: Option<Metadata>,
+    updated_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +88,7 @@ impl Rest {
     }
 
     fn object(&self, method: Method, key: &str) -> RequestBuilder {
+        let key = utf8_percent_encode(key, ESCAPED);
         self.request(method, &format!("object/{}/{key}", self.bucket))
     }
 
@@ -123,12 +130,9 @@ impl Rest {
 
     /// Everything in a folder, which ends with `/`.
     pub(super) async fn list(&self, folder: &str) -> io::Result<Vec<Listed>> {
-        let path = format!("object/list/{}", self.bucket);
         let mut listed = Vec::new();
         loop {
-            let page = json!({ "prefix": folder, "limit": PAGE, "offset": listed.len() });
-            let answer = answered(self.request(Method::POST, &path).json(&page)).await?;
-            let objects: Vec<Object> = answer.json().await.map_err(unreached)?;
+            let objects = self.page(folder, listed.len()).await?;
             let is_last = objects.len() < PAGE;
             listed.extend(objects.into_iter().map(|object| {
                 let size = object.metadata.map_or(0, |metadata| metadata.size);
@@ -138,6 +142,14 @@ impl Rest {
                 return Ok(listed);
             }
         }
+    }
+
+    /// A page of what is right in a folder: objects, and folders, which have no metadata.
+    async fn page(&self, folder: &str, offset: usize) -> io::Result<Vec<Object>> {
+        let path = format!("object/list/{}", self.bucket);
+        let page = json!({ "prefix": folder, "limit": PAGE, "offset": offset });
+        let answer = answered(self.request(Method::POST, &path).json(&page)).await?;
+        answer.json().await.map_err(unreached)
     }
 
     pub(super) fn link(&self, key: &str) -> String {

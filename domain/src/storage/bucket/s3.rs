@@ -3,6 +3,7 @@
 mod client;
 mod direct;
 mod error;
+mod listing;
 mod multipart;
 
 use std::io;

@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use api::account::NewAdmin;
 use api::configuration::NewConfiguration;
@@ -27,7 +27,7 @@ pub struct TestApp {
     pub domain: Domain,
     pub clock: Clock,
     pub router: Router,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl TestApp {
@@ -67,8 +67,13 @@ impl TestApp {
             domain,
             clock,
             router,
-            _data: data,
+            data,
         }
+    }
+
+    /// The folder of the library's files.
+    pub fn files(&self) -> PathBuf {
+        self.data.path().join("files")
     }
 
     /// Somebody whom nobody knows.

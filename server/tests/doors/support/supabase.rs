@@ -54,6 +54,16 @@ impl Supabase {
         this
     }
 
+    /// Puts an object there as a person does on the project's page.
+    pub fn put_by_hand(&self, key: &str, bytes: Vec<u8>) {
+        self.objects.lock().insert(key.to_owned(), bytes.into());
+    }
+
+    /// Removes one as a person does.
+    pub fn remove_by_hand(&self, key: &str) {
+        self.objects.lock().remove(key);
+    }
+
     /// The names of what it holds.
     pub fn names(&self) -> Vec<String> {
         self.objects.lock().keys().cloned().collect()
@@ -91,11 +101,25 @@ async fn list(State(this): State<Supabase>, head: HeaderMap, Json(asked): Json<V
     }
     let folder = asked["prefix"].as_str().unwrap_or_default();
     let objects = this.objects.lock();
-    let listed = objects.iter().filter_map(|(key, bytes)| {
-        let name = key.strip_prefix(folder)?;
-        Some(json!({ "name": name, "metadata": { "size": bytes.len() } }))
-    });
-    Json(listed.collect::<Vec<_>>()).into_response()
+    // What is right in the folder: objects, and folders, which have no metadata.
+    let mut listed = BTreeMap::new();
+    for (key, bytes) in objects.iter() {
+        let Some(below) = key.strip_prefix(folder) else {
+            continue;
+        };
+        let (name, is_folder) = match below.split_once('/') {
+            Some((name, _)) => (name, true),
+            None => (below, false),
+        };
+        let object = json!({ "name": name, "metadata": { "size": bytes.len() },
+            "updated_at": "2026-01-31T10:00:00.123Z" });
+        let folder = json!({ "name": name, "metadata": null, "updated_at": null });
+        listed.insert(name, if is_folder { folder } else { object });
+    }
+    let number = |name: &str| usize::try_from(asked[name].as_u64().unwrap()).unwrap();
+    let page = listed.into_values();
+    let page = page.skip(number("offset")).take(number("limit"));
+    Json(page.collect::<Vec<_>>()).into_response()
 }
 
 async fn put(
@@ -135,7 +159,12 @@ async fn public(
         Some(first.parse::<usize>().ok()?..last.parse::<usize>().ok()? + 1)
     });
     match range {
-        Some(range) => (StatusCode::PARTIAL_CONTENT, bytes.slice(range)).into_response(),
+        Some(range) => {
+            let (last, size) = (range.end - 1, bytes.len());
+            let said = format!("bytes {}-{last}/{size}", range.start);
+            let head = [(header::CONTENT_RANGE, said)];
+            (StatusCode::PARTIAL_CONTENT, head, bytes.slice(range)).into_response()
+        }
         None => bytes.into_response(),
     }
 }

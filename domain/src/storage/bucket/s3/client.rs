@@ -16,6 +16,9 @@ const TO_CONNECT: Duration = Duration::from_secs(5);
 /// Until the first byte of an answer.
 const TO_ANSWER: Duration = Duration::from_secs(30);
 const TRIES: u32 = 3;
+/// Putting a large object together "can take several minutes" (the API's reference, of
+/// `CompleteMultipartUpload`).
+const TO_PUT_TOGETHER: Duration = Duration::from_mins(10);
 
 pub(super) fn with_keys(address: &S3Address) -> Client {
     let secret = address.secret_access_key.expose_secret();
@@ -59,4 +62,14 @@ fn common() -> Builder {
         // Other stores than Amazon's do not know its newer checksums.
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+}
+
+/// For what the store does with a whole object. Not tried again: the first try may still be at work.
+pub(super) fn patient() -> Builder {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(TO_CONNECT)
+        .read_timeout(TO_PUT_TOGETHER);
+    aws_sdk_s3::Config::builder()
+        .timeout_config(timeouts.build())
+        .retry_config(RetryConfig::disabled())
 }

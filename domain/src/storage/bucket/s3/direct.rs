@@ -7,7 +7,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::types::{CompletedPart, MetadataDirective};
 
 use super::error::failed;
-use super::{CACHE, S3, content_type};
+use super::{CACHE, S3, client, content_type};
 
 /// How long the address of a part is good: time to send it over a slow line.
 const ADDRESS_LIFE: Duration = Duration::from_hours(1);
@@ -56,10 +56,12 @@ impl S3 {
         Ok(part.map(|part| part.size.unwrap_or_default().unsigned_abs()))
     }
 
-    /// Makes an object of the parts that are there.
+    /// Makes an object of `size` bytes of the parts that are there; [`io::ErrorKind::NotFound`] where they
+    /// are not.
     pub(in crate::storage::bucket) async fn end_parts(
         &self,
         (key, id): (&str, &str),
+        size: u64,
     ) -> io::Result<()> {
         let list = self.client.list_parts().bucket(&self.bucket).key(key);
         let pages = list.upload_id(id).into_paginator().send();
@@ -70,6 +72,10 @@ impl S3 {
         let mut parts: Vec<_> = parts.collect();
         // Not every store lists them in their order.
         parts.sort_by_key(|part| part.part_number);
+        let there = parts.iter().map(|part| part.size.unwrap_or_default());
+        if there.sum::<i64>().unsigned_abs() != size {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let parts = parts.into_iter().map(|part| {
             let made = CompletedPart::builder().set_part_number(part.part_number);
             made.set_e_tag(part.e_tag).build()
@@ -82,19 +88,13 @@ impl S3 {
         self.give_up(key, id).await;
     }
 
-    /// The size of an object.
-    pub(in crate::storage::bucket) async fn size(&self, key: &str) -> io::Result<u64> {
-        let head = self.client.head_object().bucket(&self.bucket).key(key);
-        let found = head.send().await.map_err(failed)?;
-        Ok(found.content_length.unwrap_or_default().unsigned_abs())
-    }
-
     /// Copies an object within the bucket; its bytes do not pass through here.
     pub(in crate::storage::bucket) async fn copy(&self, from: &str, to: &str) -> io::Result<()> {
         let copy = self.client.copy_object().bucket(&self.bucket).key(to);
         let copy = copy.copy_source(format!("{}/{from}", self.bucket));
         let copy = copy.metadata_directive(MetadataDirective::Replace);
         let copy = copy.content_type(content_type(to)).cache_control(CACHE);
+        let copy = copy.customize().config_override(client::patient());
         copy.send().await.map(drop).map_err(failed)
     }
 }

@@ -10,7 +10,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::super::INCOMING;
 use super::error::failed;
-use super::{CACHE, S3, content_type};
+use super::{CACHE, S3, client, content_type};
 
 /// Larger objects are written in parts.
 pub(super) const FROM_BYTES: u64 = 2 * PART_BYTES;
@@ -72,6 +72,7 @@ impl S3 {
         let complete = self.client.complete_multipart_upload();
         let complete = complete.bucket(&self.bucket).key(key).upload_id(id);
         let complete = complete.multipart_upload(parts.build());
+        let complete = complete.customize().config_override(client::patient());
         complete.send().await.map(drop).map_err(failed)
     }
 
