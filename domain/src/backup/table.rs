@@ -7,13 +7,14 @@ use crate::database::Transaction;
 
 /// What belongs to a moment or to this database: who is signed in or tries to, messages and files on their
 /// way, and what tells one installation from another.
-pub(super) const LEFT: [&str; 9] = [
+pub(super) const LEFT: [&str; 10] = [
     "changes",
     "enrolments",
     "first_run_code",
     "installation",
     "login_throttle",
     "messages",
+    "password_resets",
     "sessions",
     "unclaimed_files",
     "uploads",
