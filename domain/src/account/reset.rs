@@ -84,7 +84,13 @@ async fn write(
     password_reset::Entity::insert(row)
         .exec_without_returning(&transaction)
         .await?;
-    note(domain, &transaction, "account.ask_reset", (&account, client)).await?;
+    note(
+        domain,
+        &transaction,
+        "account.ask_reset",
+        (&account, client),
+    )
+    .await?;
     let content = words::mail(id, &account.email, &asked);
     let key = format!("reset|{id}");
     outbox::tell_one(domain, &transaction, &key, account.email, &content).await?;
@@ -114,7 +120,11 @@ async fn entitled(
         .filter(password_reset::COLUMN.created_at.gt(now - SPAN))
         .count(transaction)
         .await?;
-    Ok(if sent < MOST { Ok(account) } else { Err("count") })
+    Ok(if sent < MOST {
+        Ok(account)
+    } else {
+        Err("count")
+    })
 }
 
 /// Makes what opens a reset, in place of what was made before. None when it has ended.

@@ -101,9 +101,14 @@ impl Content {
     /// As plain text.
     pub(crate) fn text(&self, origin: &str) -> String {
         let link = self.link(origin);
-        let part = |(_, words): (Language, &Words)| {
+        let part = |(language, words): (Language, &Words)| {
+            let colon = match language {
+                Language::Fr => "\u{a0}:",
+                Language::En => ":",
+            };
+            let said = |link| format!("{}{colon} {link}", words.link);
             let mut lines = vec![words.text.clone()];
-            lines.extend(link.as_ref().map(|link| format!("{} : {link}", words.link)));
+            lines.extend(link.as_ref().map(said));
             lines.join("\n\n")
         };
         let parts: Vec<_> = self.parts().into_iter().map(part).collect();

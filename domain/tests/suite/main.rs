@@ -20,6 +20,7 @@ mod play;
 mod play_report;
 mod player;
 mod redis;
+mod reset;
 mod site;
 mod sponsors;
 mod storage;

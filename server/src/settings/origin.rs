@@ -16,6 +16,9 @@ pub struct Origins {
     /// Where this very server is, for dashboards served from elsewhere: `RENDER_EXTERNAL_URL`, else
     /// `PUBLIC_URL` unless that is such a dashboard, else localhost.
     pub own: String,
+    /// Where this server's own pages are, for links in mails: the first of [`Origins::known`] that is no
+    /// dashboard served from elsewhere and not this machine, else the first.
+    pub pages: String,
 }
 
 impl Origins {
@@ -35,16 +38,19 @@ impl Origins {
             .into_iter()
             .chain(allowed.first().cloned())
             .chain(render)
-            .chain(local);
+            .chain(local.clone());
         for origin in candidates {
             if !known.contains(&origin) {
                 known.push(origin);
             }
         }
+        let is_page = |origin: &&String| is_here(origin) && !local.contains(origin);
+        let pages = known.iter().find(is_page).unwrap_or(&known[0]).clone();
         Self {
             known,
             allowed,
             own,
+            pages,
         }
     }
 
