@@ -105,13 +105,25 @@ impl Mail {
         let (head, _) = self.data.split_once("\r\n\r\n").unwrap();
         let head = head.replace("\r\n ", " ");
         let line = head.lines().find_map(|line| line.strip_prefix("Subject: "));
-        let words = line.unwrap().split(' ').map(|word| {
-            let encoded = word.strip_prefix("=?utf-8?b?")?.strip_suffix("?=")?;
-            Some(String::from_utf8(BASE64_STANDARD.decode(encoded).unwrap()).unwrap())
-        });
-        // Blanks between encoded words are none.
-        let decoded: Option<String> = words.collect();
-        decoded.unwrap_or_else(|| line.unwrap().to_owned())
+        let mut subject = String::new();
+        let mut was_encoded = true;
+        for word in line.unwrap().split(' ') {
+            let encoded = word.strip_prefix("=?utf-8?b?");
+            let encoded = encoded.and_then(|word| word.strip_suffix("?="));
+            // Blanks between encoded words are none.
+            if !subject.is_empty() && !(was_encoded && encoded.is_some()) {
+                subject.push(' ');
+            }
+            was_encoded = encoded.is_some();
+            match encoded {
+                Some(text) => {
+                    let bytes = BASE64_STANDARD.decode(text).unwrap();
+                    subject.push_str(&String::from_utf8(bytes).unwrap());
+                }
+                None => subject.push_str(word),
+            }
+        }
+        subject
     }
 
     /// What its part of this type says, decoded.
