@@ -102,4 +102,21 @@ mod tests {
         assert_eq!(origins.own, "https://neopro-central.onrender.com");
         assert!(origins.accept("https://site2.com") && !origins.accept("https://site3.com"));
     }
+
+    #[test]
+    fn links_to_this_servers_own_pages_lead_to_no_dashboard_elsewhere() {
+        let render = ("RENDER_EXTERNAL_URL", "https://neopro.onrender.com");
+        let allowed = ("ALLOWED_ORIGINS", "https://site1.com");
+        let public = ("PUBLIC_URL", "https://tv.example.fr");
+        for (given, pages) in [
+            (vec![render, allowed, public], "https://tv.example.fr"),
+            (vec![render, allowed], "https://neopro.onrender.com"),
+            // All that is known is where browsers are.
+            (vec![allowed], "https://site1.com"),
+            (vec![], "http://localhost:3001"),
+        ] {
+            let origins = Origins::read(&mut Variables::of(&given), 3001);
+            assert_eq!(origins.pages, pages, "{given:?}");
+        }
+    }
 }

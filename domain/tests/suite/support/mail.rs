@@ -111,7 +111,8 @@ impl Mail {
             let encoded = word.strip_prefix("=?utf-8?b?");
             let encoded = encoded.and_then(|word| word.strip_suffix("?="));
             // Blanks between encoded words are none.
-            if !subject.is_empty() && !(was_encoded && encoded.is_some()) {
+            let is_joined = was_encoded && encoded.is_some();
+            if !subject.is_empty() && !is_joined {
                 subject.push(' ');
             }
             was_encoded = encoded.is_some();
