@@ -2,6 +2,7 @@
 
 pub(crate) mod first_run;
 pub(crate) mod form;
+pub mod reset;
 
 use api::error::{ApiError, ErrorCode};
 use api::language::Language;
@@ -31,15 +32,21 @@ pub struct SignInView {
     pub error: Option<ApiError>,
     /// Whether nobody can sign in yet.
     pub first_run: bool,
+    /// Whether a forgotten password was just replaced.
+    pub changed: bool,
     /// Path of the stylesheet.
     pub stylesheet: String,
 }
 
 /// The whole document.
 pub fn document(view: &SignInView) -> String {
+    written(|| page(view.clone()))
+}
+
+fn written<V: IntoView>(page: impl FnOnce() -> V) -> String {
     // Views live in an owner; this one ends with the page.
     let owner = Owner::new();
-    let html = owner.with(|| page(view.clone()).to_html());
+    let html = owner.with(|| page().into_view().to_html());
     owner.cleanup();
     // Marks for hydration, which this page has not; in texts `<` is escaped.
     format!("<!DOCTYPE html>{}", html.replace("<!>", ""))
@@ -57,29 +64,54 @@ fn page(view: SignInView) -> impl IntoView {
     let panel = view
         .first_run
         .then(|| view! { <FirstRunPanel locale error=first_run_error/> });
+    let changed = view.changed.then(|| {
+        view! {
+            <p role="status" class="panel p-3 text-sm">
+                {td_string!(locale, signin.changed)}
+            </p>
+        }
+    });
+    let content = view! {
+        {panel}
+        {changed}
+        <SignInForm locale email=view.email next=view.next.clone() error=sign_in_error/>
+        <Languages locale page="/login" next=view.next/>
+    };
+    let head = Head {
+        language: view.language,
+        theme: view.theme,
+        title: td_string!(locale, signin.title),
+        stylesheet: view.stylesheet,
+    };
+    frame(head, content)
+}
+
+/// What the pages without script have in their heads.
+struct Head {
+    language: Language,
+    theme: Theme,
+    title: &'static str,
+    stylesheet: String,
+}
+
+fn frame(head: Head, content: impl IntoView) -> impl IntoView {
+    let locale = locale_of(head.language);
     view! {
-        <html lang=view.language.tag() data-theme=view.theme.attribute()>
+        <html lang=head.language.tag() data-theme=head.theme.attribute()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{format!("{} · NeoPro", td_string!(locale, signin.title))}</title>
+                <title>{format!("{} · NeoPro", head.title)}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="stylesheet" href=view.stylesheet.clone()/>
+                <link rel="stylesheet" href=head.stylesheet/>
             </head>
             <body class="bg-base-100 text-base-content">
                 <div class="min-h-screen grid lg:grid-cols-2">
                     <Brand locale/>
                     <main class="grid place-items-center px-6 py-10">
                         <div class="w-full max-w-80 grid gap-8">
-                            {panel}
-                            <SignInForm
-                                locale
-                                email=view.email
-                                next=view.next.clone()
-                                error=sign_in_error
-                            />
-                            <Languages locale next=view.next/>
+                            {content}
                         </div>
                     </main>
                 </div>
@@ -106,13 +138,13 @@ pub(crate) fn Brand(locale: Locale) -> impl IntoView {
 
 /// The other language, as a link: the server sets the cookie.
 #[component]
-fn Languages(locale: Locale, next: String) -> impl IntoView {
+fn Languages(locale: Locale, page: &'static str, next: String) -> impl IntoView {
     let links: Vec<_> = [(Language::Fr, "Français"), (Language::En, "English")]
         .into_iter()
         .map(|(language, words)| {
             let current = (locale_of(language) == locale).then_some("true");
             let href = crate::pages::query::address(
-                "/login",
+                page,
                 &[
                     ("language", Some(language.tag().to_owned())),
                     ("next", Some(next.clone()).filter(|next| !next.is_empty())),

@@ -13,6 +13,7 @@ fn view() -> SignInView {
         next: "/sites?search=a&b".to_owned(),
         error: None,
         first_run: false,
+        changed: false,
         stylesheet: "/pkg/neopro.abc.css".to_owned(),
     }
 }

@@ -382,6 +382,23 @@ ALTER TABLE sessions ADD COLUMN refreshed_at TIMESTAMPTZ;
 INSERT INTO seaql_migrations VALUES ('m20261123_000026_count_refreshes', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000027_create_password_resets') THEN
+-- token_hash: SHA-256 of what the link holds; nothing until its mail goes out. ended_at: when it was used, or
+-- when another took its place.
+CREATE TABLE password_resets (
+    id         UUID        PRIMARY KEY,
+    user_id    UUID        NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    token_hash TEXT        UNIQUE,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    ended_at   TIMESTAMPTZ
+);
+CREATE INDEX password_resets_user ON password_resets (user_id, created_at);
+CREATE INDEX password_resets_expiry ON password_resets (expires_at);
+ALTER TABLE password_resets ENABLE ROW LEVEL SECURITY;
+INSERT INTO seaql_migrations VALUES ('m20261123_000027_create_password_resets', extract(epoch FROM now())::bigint);
+END IF;
+
 IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000028_reconcile_storage') THEN
 -- missing_since: when the video's file was first found not to be in the storage.
 ALTER TABLE videos ADD COLUMN missing_since TIMESTAMPTZ;

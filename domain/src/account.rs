@@ -6,6 +6,7 @@ mod first_run;
 mod own;
 mod password;
 mod person;
+pub(crate) mod reset;
 mod session;
 mod sign_in;
 mod step_up;
@@ -24,6 +25,7 @@ use secrecy::SecretString;
 
 pub(crate) use cache::Cache;
 pub(crate) use password::Hashing;
+pub use reset::AskReset;
 pub(crate) use step_up::require_step_up;
 
 use crate::entity::user;
@@ -87,6 +89,28 @@ impl Accounts<'_> {
     /// Opens a session. Failures take equally long and are throttled by account and by network.
     pub async fn sign_in(&self, sign_in: SignIn, client: &Client) -> Result<NewSession> {
         sign_in::sign_in(self.0, sign_in, client).await
+    }
+
+    /// Whether a forgotten password can be replaced by mail at all.
+    pub fn send_resets(&self) -> bool {
+        self.0.inner.mailer.door().is_some()
+    }
+
+    /// Sends who has this address a link for a new password. Answers the same, after the same time, whether
+    /// anybody has; asked for too often by a network it refuses.
+    pub async fn ask_reset(&self, asked: AskReset, client: &Client) -> Result<()> {
+        reset::ask(self.0, asked, client).await
+    }
+
+    /// Whose password the token of such a link replaces; not found when it is not good, or not any more.
+    pub async fn reset_of(&self, token: &str) -> Result<Account> {
+        reset::account_of(self.0, token).await
+    }
+
+    /// Replaces a forgotten password, once for each link, and ends all sessions. Refuses like
+    /// [`Accounts::reset_of`].
+    pub async fn reset(&self, token: &str, change: ChangePassword, client: &Client) -> Result<()> {
+        reset::reset(self.0, token, change, client).await
     }
 
     /// Who a session's token stands for; refuses ended sessions and closed accounts.

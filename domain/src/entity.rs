@@ -15,6 +15,7 @@ pub(crate) mod installation;
 pub(crate) mod listening;
 pub(crate) mod login_throttle;
 pub(crate) mod message;
+pub(crate) mod password_reset;
 pub(crate) mod play;
 pub(crate) mod play_day;
 pub(crate) mod play_hour;

@@ -15,7 +15,7 @@ use api::id::MessageId;
 use api::message::{Channel, Channels, Fault, Message, MessageFilter, MessageState, Tried};
 use api::page::Page;
 use api::permission::Permission;
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, Select, Set};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set};
 use serde_json::json;
 
 pub(crate) use mailer::Mailer;
@@ -24,7 +24,7 @@ pub(crate) use slack::Slack;
 use crate::audit::{self, Entry};
 use crate::entity::message;
 use crate::settings::MailSettings;
-use crate::{Actor, Domain, Error, Result, database};
+use crate::{Actor, Domain, Error, Result, account, database};
 use content::Content;
 
 /// Tries what mail goes out by, up to the point where a message would be sent.
@@ -70,7 +70,7 @@ impl Messages<'_> {
         Ok(database::page(&transaction, filter.paging(), rows, read).await?)
     }
 
-    /// Sends a message again that was given up.
+    /// Sends a message again that was given up. A link that is good for minutes is asked for anew instead.
     pub async fn retry(&self, actor: &Actor, id: MessageId) -> Result<()> {
         actor.require(Permission::ManageMessages)?;
         let inner = &self.0.inner;
@@ -82,6 +82,9 @@ impl Messages<'_> {
             ..Default::default()
         };
         let transaction = inner.database.write().await?;
+        if is_too_late(self.0, &transaction, id).await? {
+            return Err(Error::refused(ErrorCode::NotFound));
+        }
         let taken = message::Entity::update_many()
             .set(again)
             .filter(message::COLUMN.id.eq(id.0))
@@ -122,6 +125,21 @@ impl Messages<'_> {
     }
 }
 
+/// Whether a message leads to a password reset that has ended.
+async fn is_too_late(
+    domain: &Domain,
+    transaction: &impl ConnectionTrait,
+    id: MessageId,
+) -> Result<bool> {
+    let row = message::Entity::find_by_id(id.0).one(transaction).await?;
+    let content = row.and_then(|row| serde_json::from_value::<Content>(row.content).ok());
+    let Some(reset) = content.and_then(|content| content.reset) else {
+        return Ok(false);
+    };
+    let now = domain.inner.clock.now();
+    Ok(!account::reset::is_open(transaction, reset.id, now).await?)
+}
+
 fn shown(row: message::Model) -> Message {
     let content = serde_json::from_value::<Content>(row.content);
     Message {
@@ -129,7 +147,7 @@ fn shown(row: message::Model) -> Message {
         channel: Channel::from_column(&row.channel),
         recipient: row.recipient,
         subject: content
-            .map(|content| content.french.subject)
+            .map(|content| content.subject().to_owned())
             .unwrap_or_default(),
         state: MessageState::from_column(&row.state),
         attempts: row.attempts,

@@ -29,6 +29,7 @@ mod m20261122_000022_create_groups;
 mod m20261123_000023_share_sessions;
 mod m20261123_000024_create_messages;
 mod m20261123_000026_count_refreshes;
+mod m20261123_000027_create_password_resets;
 mod m20261123_000028_reconcile_storage;
 mod m20261123_000029_send_straight_to_the_bucket;
 mod script;
@@ -79,6 +80,7 @@ fn changes() -> Vec<Box<dyn Change>> {
         Box::new(m20261123_000023_share_sessions::Migration),
         Box::new(m20261123_000024_create_messages::Migration),
         Box::new(m20261123_000026_count_refreshes::Migration),
+        Box::new(m20261123_000027_create_password_resets::Migration),
         Box::new(m20261123_000028_reconcile_storage::Migration),
         Box::new(m20261123_000029_send_straight_to_the_bucket::Migration),
     ]

@@ -7,4 +7,6 @@ pub mod form;
 pub mod next;
 pub mod origin;
 pub mod page;
+pub(crate) mod reset;
+pub mod reset_cookie;
 pub mod session;

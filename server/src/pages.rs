@@ -22,17 +22,19 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::auth::page::accepts_pages;
-use crate::auth::{form, next};
+use crate::auth::{form, next, reset};
 use crate::layer::cors::name_wire;
 use crate::layer::server_function::{require_sign_in, restore_status};
 use crate::state::AppState;
 
-/// Sign-in, sign-out and first run: no script.
+/// Sign-in, sign-out, first run and forgotten passwords: no script.
 pub(crate) fn plain() -> Router<AppState> {
     Router::new()
         .route("/login", get(form::sign_in_page).post(form::sign_in))
         .route("/logout", post(form::sign_out))
         .route("/first-run", post(form::first_run))
+        .route("/forgot", get(reset::forgot_page).post(reset::forgot))
+        .route("/reset", get(reset::reset_page).post(reset::reset))
 }
 
 /// The dashboard. Strangers are led to the sign-in page and back.

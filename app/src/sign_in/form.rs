@@ -4,6 +4,7 @@ use leptos_i18n::td_string;
 
 use crate::components::field_error;
 use crate::i18n::Locale;
+use crate::upstream;
 
 /// Why it was refused, read out at once.
 #[component]
@@ -100,6 +101,9 @@ pub(crate) fn SignInForm(
             <button type="submit" class="btn btn-primary mt-2">
                 {td_string!(locale, signin.submit)}
             </button>
+            <a class="link link-hover text-sm justify-self-start" href=upstream::url("/forgot")>
+                {td_string!(locale, signin.forgot)}
+            </a>
         </form>
     }
 }

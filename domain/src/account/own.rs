@@ -134,6 +134,7 @@ pub(super) async fn change_password(
         details: json!({}),
     };
     audit::record(&transaction, &inner.clock, entry).await?;
+    super::reset::end_open(&transaction, id, inner.clock.now()).await?;
     delete(domain, &transaction, actor, (id, Ended::AllBut(current))).await?;
     transaction.commit().await?;
     super::session::ended(domain).await;

@@ -42,6 +42,14 @@ const ACCOUNT: Budget = Budget {
     forgiven_ms: 10_000,
 };
 
+/// Mails with a link for a new password, asked for by one network: five, then one in twelve minutes; ten
+/// within any hour.
+const RESETS: Budget = Budget {
+    kind: "reset",
+    failures: 5,
+    forgiven_ms: 12 * 60_000,
+};
+
 /// A try that was booked.
 pub(super) struct Booking {
     entries: Vec<(String, Budget)>,
@@ -61,6 +69,25 @@ pub(super) async fn book(
         entries.push((account.to_owned(), ACCOUNT));
         entries.push((format!("{account}|{network}"), PAIR));
     }
+    take(database, entries, now).await
+}
+
+/// Books a mail with a link for a new password, or refuses it. Nothing gives it back: who asks too often
+/// is told the same whether the account exists or not.
+pub(super) async fn book_reset(
+    database: &Database,
+    network: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    take(database, vec![(network.to_owned(), RESETS)], now).await?;
+    Ok(())
+}
+
+async fn take(
+    database: &Database,
+    entries: Vec<(String, Budget)>,
+    now: DateTime<Utc>,
+) -> Result<Booking> {
     let entries = entries
         .into_iter()
         .map(|(text, budget)| (key(&budget, &text), budget))
@@ -71,7 +98,7 @@ pub(super) async fn book(
         let clears_at_ms = charge(&transaction, key, budget.forgiven_ms, now).await?;
         if clears_at_ms - now.timestamp_millis() > budget.failures * budget.forgiven_ms {
             // Dropping the transaction: a refused try costs nothing more.
-            tracing::warn!(budget = budget.kind, "sign-in throttled");
+            tracing::warn!(budget = budget.kind, "throttled");
             return Err(Error::refused(ErrorCode::TooManyRequests));
         }
     }

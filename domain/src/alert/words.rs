@@ -133,11 +133,11 @@ fn said(row: &alert::Model, french: (String, String), english: (String, String))
             "Open the alerts",
         ),
     };
-    Content {
-        french: Words::new(french.0, french.1, link_fr),
-        english: Words::new(english.0, english.1, link_en),
-        path: Some(path),
-    }
+    Content::both(
+        Words::new(french.0, french.1, link_fr),
+        Words::new(english.0, english.1, link_en),
+        path,
+    )
 }
 
 fn figure(row: &alert::Model) -> i64 {

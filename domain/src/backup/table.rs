@@ -7,7 +7,7 @@ use crate::database::Transaction;
 
 /// What belongs to a moment or to this database: who is signed in or tries to, messages and files on their
 /// way, what lies in the storage beside them, and what tells one installation from another.
-pub(super) const LEFT: [&str; 10] = [
+pub(super) const LEFT: [&str; 11] = [
     "changes",
     "enrolments",
     "first_run_code",
@@ -15,6 +15,7 @@ pub(super) const LEFT: [&str; 10] = [
     "installation",
     "login_throttle",
     "messages",
+    "password_resets",
     "sessions",
     "unclaimed_files",
     "uploads",

@@ -2,7 +2,8 @@
 
 use super::content::{Content, Words};
 
-const HEAD: &str = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\">\
+const HEAD: &str = "<!doctype html><html lang=\"";
+const STYLE: &str = "\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width\"></head>\
 <body style=\"margin:0;padding:24px;background:#f4f5f7;font-family:sans-serif;color:#1d2433\">\
 <div style=\"max-width:560px;margin:0 auto;padding:24px;background:#fff;border-radius:12px\">\
@@ -12,10 +13,14 @@ const FOOT: &str = "</div></body></html>";
 /// The mail's page.
 pub(super) fn page(content: &Content, origin: &str) -> String {
     let link = content.link(origin);
-    let part = |lang: &str, words: &Words| part(lang, words, link.as_deref());
-    let (french, english) = (part("fr", &content.french), part("en", &content.english));
+    let parts = content.parts();
+    let lang = parts.first().map_or("fr", |(language, _)| language.tag());
+    let said = parts
+        .iter()
+        .map(|(language, words)| part(language.tag(), words, link.as_deref()));
+    let said: Vec<_> = said.collect();
     let rule = "<hr style=\"border:0;border-top:1px solid #e2e5ea;margin:24px 0\">";
-    [HEAD, &french, rule, &english, FOOT].concat()
+    [HEAD, lang, STYLE, &said.join(rule), FOOT].concat()
 }
 
 fn part(lang: &str, words: &Words, link: Option<&str>) -> String {
@@ -49,11 +54,7 @@ mod tests {
     #[test]
     fn a_club_cannot_write_html_into_a_mail() {
         let words = Words::new("<script>", "a & b", "\"Ouvrir\"");
-        let content = Content {
-            french: words.clone(),
-            english: words,
-            path: Some("/sites/1".to_owned()),
-        };
+        let content = Content::both(words.clone(), words, "/sites/1".to_owned());
         let page = page(&content, "https://tv.example.fr");
         assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"));
         assert!(page.contains("href=\"https://tv.example.fr/sites/1\""));

@@ -66,7 +66,7 @@ impl Mailer {
     }
 
     /// Which it is, if mail goes out at all.
-    pub(super) fn door(&self) -> Option<Door> {
+    pub(crate) fn door(&self) -> Option<Door> {
         match self {
             Self::SendGrid(_) => Some(Door::SendGrid),
             Self::Smtp(_) => Some(Door::Smtp),

@@ -10,13 +10,14 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, TryInsertResult,
 };
+use secrecy::ExposeSecret;
 use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
 use super::content::Content;
 use super::mailer::Failure;
 use crate::entity::{message, user};
-use crate::{Domain, Result};
+use crate::{Domain, Result, account};
 
 /// Between two looks.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -49,29 +50,51 @@ pub(crate) async fn tell(
     if to.is_empty() {
         tracing::info!(subject = %content.english.subject, "nobody is told: no channel is configured");
     }
-    for (channel, recipient) in to {
-        let now = inner.clock.now();
-        let row = message::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            dedupe_key: Set(format!("{key}|{}|{recipient}", channel.as_str())),
-            channel: Set(channel.as_str().to_owned()),
-            recipient: Set(recipient),
-            content: Set(serde_json::to_value(content).unwrap_or_default()),
-            state: Set(MessageState::Waiting.as_str().to_owned()),
-            attempts: Set(0),
-            next_attempt_at: Set(now),
-            fault: Set(None),
-            created_at: Set(now),
-            settled_at: Set(None),
-        };
-        let once = OnConflict::column(message::Column::DedupeKey)
-            .do_nothing()
-            .to_owned();
-        let insert = message::Entity::insert(row).on_conflict(once).try_insert();
-        let written = insert.exec_without_returning(transaction).await?;
-        if matches!(written, TryInsertResult::Conflicted) {
-            tracing::debug!("a message was written before");
-        }
+    for to in to {
+        write(domain, transaction, key, to, content).await?;
+    }
+    Ok(())
+}
+
+/// Writes a mail to one person: see [`tell`].
+pub(crate) async fn tell_one(
+    domain: &Domain,
+    transaction: &impl ConnectionTrait,
+    key: &str,
+    email: String,
+    content: &Content,
+) -> Result<()> {
+    write(domain, transaction, key, (Channel::Mail, email), content).await
+}
+
+async fn write(
+    domain: &Domain,
+    transaction: &impl ConnectionTrait,
+    key: &str,
+    (channel, recipient): (Channel, String),
+    content: &Content,
+) -> Result<()> {
+    let now = domain.inner.clock.now();
+    let row = message::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        dedupe_key: Set(format!("{key}|{}|{recipient}", channel.as_str())),
+        channel: Set(channel.as_str().to_owned()),
+        recipient: Set(recipient),
+        content: Set(serde_json::to_value(content).unwrap_or_default()),
+        state: Set(MessageState::Waiting.as_str().to_owned()),
+        attempts: Set(0),
+        next_attempt_at: Set(now),
+        fault: Set(None),
+        created_at: Set(now),
+        settled_at: Set(None),
+    };
+    let once = OnConflict::column(message::Column::DedupeKey)
+        .do_nothing()
+        .to_owned();
+    let insert = message::Entity::insert(row).on_conflict(once).try_insert();
+    let written = insert.exec_without_returning(transaction).await?;
+    if matches!(written, TryInsertResult::Conflicted) {
+        tracing::debug!("a message was written before");
     }
     Ok(())
 }
@@ -164,7 +187,12 @@ async fn claim(domain: &Domain) -> Result<Vec<message::Model>> {
 async fn attempt(domain: &Domain, row: message::Model) -> Result<()> {
     let channel = Channel::from_column(&row.channel);
     let sent = match serde_json::from_value::<Content>(row.content) {
-        Ok(content) => send(domain, channel, &row.recipient, &content).await,
+        Ok(mut content) => {
+            if !complete(domain, &mut content).await? {
+                return forget(domain, row.id).await;
+            }
+            send(domain, channel, &row.recipient, &content).await
+        }
         Err(_) => Err(Failure::final_of(Fault::Refused)),
     };
     let now = domain.inner.clock.now();
@@ -192,6 +220,24 @@ async fn attempt(domain: &Domain, row: message::Model) -> Result<()> {
         .filter(message::COLUMN.id.eq(row.id))
         .exec(&transaction)
         .await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Makes what opens a password reset, for this sending alone: it is written down nowhere. False where
+/// there is nothing left to open.
+async fn complete(domain: &Domain, content: &mut Content) -> Result<bool> {
+    let Some(reset) = &content.reset else {
+        return Ok(true);
+    };
+    let token = account::reset::arm(domain, reset.id).await?;
+    content.path = token.map(|token| format!("/reset?token={}", token.expose_secret()));
+    Ok(content.path.is_some())
+}
+
+/// Takes out what came too late: nobody has to do anything about it.
+async fn forget(domain: &Domain, id: Uuid) -> Result<()> {
+    let transaction = domain.inner.database.write().await?;
+    message::Entity::delete_by_id(id).exec(&transaction).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -142,7 +142,7 @@ impl SendGrid {
         json!({
             "personalizations": [{ "to": [{ "email": to }] }],
             "from": from,
-            "subject": content.french.subject,
+            "subject": content.subject(),
             "content": [
                 { "type": "text/plain", "value": content.text(origin) },
                 { "type": "text/html", "value": html::page(content, origin) },

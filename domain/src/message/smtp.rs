@@ -42,7 +42,7 @@ impl Smtp {
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
-            .subject(content.french.subject.as_str())
+            .subject(content.subject())
             .message_id(None)
             .multipart(body)
             .map_err(|_| Failure::final_of(Fault::Refused))?;

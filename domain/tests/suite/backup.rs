@@ -234,6 +234,7 @@ async fn every_table_is_saved_or_left_out_on_purpose() {
         "login_throttle",
         "seaql_migrations",
         "messages",
+        "password_resets",
         "sessions",
         "unclaimed_files",
         "uploads",

@@ -22,6 +22,7 @@ mod play_report;
 mod player;
 mod reconcile;
 mod redis;
+mod reset;
 mod site;
 mod sponsors;
 mod storage;

@@ -3,6 +3,7 @@
 pub mod hand;
 pub mod library;
 mod log;
+pub mod mail;
 pub mod parts;
 pub mod post;
 pub mod redis;

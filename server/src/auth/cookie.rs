@@ -128,7 +128,7 @@ pub fn token(headers: &HeaderMap, mode: Mode) -> Option<String> {
     })
 }
 
-fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

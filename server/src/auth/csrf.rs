@@ -6,7 +6,7 @@ use api::error::{ApiError, ErrorCode};
 use axum::extract::Request;
 use http::header;
 
-use super::{cookie, origin};
+use super::{cookie, origin, reset_cookie};
 use crate::caller::Caller;
 use crate::settings::Settings;
 
@@ -19,13 +19,14 @@ pub fn check(request: &Request, settings: &Settings) -> Result<(), ApiError> {
     let caller = request.extensions().get::<Arc<Caller>>();
     let caller = caller.ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
     let headers = request.headers();
-    let has_session = cookie::token(headers, settings.mode).is_some();
+    let has_cookie = cookie::token(headers, settings.mode).is_some()
+        || reset_cookie::token(headers, settings.mode).is_some();
     match headers.get(header::ORIGIN) {
         Some(origin) => {
             let origin = origin.to_str().unwrap_or("null");
             origin::check(origin, caller, &settings.origins)
         }
-        None if has_session => Err(ApiError::new(ErrorCode::OriginRefused)),
+        None if has_cookie => Err(ApiError::new(ErrorCode::OriginRefused)),
         None => Ok(()),
     }
 }

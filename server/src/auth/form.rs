@@ -19,6 +19,7 @@ use crate::state::AppState;
 pub(crate) struct Asked {
     next: String,
     language: Option<Language>,
+    changed: Option<String>,
 }
 
 /// Missing inputs are empty ones: the refusal then is a sentence on the page.
@@ -45,7 +46,11 @@ pub(crate) async fn sign_in_page(
     State(state): State<AppState>,
     MaybeSignedIn(actor): MaybeSignedIn,
     headers: HeaderMap,
-    Query(Asked { next, language }): Query<Asked>,
+    Query(Asked {
+        next,
+        language,
+        changed,
+    }): Query<Asked>,
 ) -> Response {
     if let Some(language) = language {
         return in_language(language, &next);
@@ -57,8 +62,9 @@ pub(crate) async fn sign_in_page(
         &state,
         &headers,
         page::Typed {
-            email: "",
             next: &next,
+            changed: changed.is_some(),
+            ..page::Typed::NOTHING
         },
         None,
     )
@@ -100,6 +106,7 @@ pub(crate) async fn sign_in(
                 page::Typed {
                     email: &email,
                     next: &next,
+                    changed: false,
                 },
                 Some(refusal),
             )
@@ -132,7 +139,7 @@ pub(crate) async fn first_run(
                 &headers,
                 page::Typed {
                     email: &email,
-                    next: "/",
+                    ..page::Typed::NOTHING
                 },
                 Some(refusal),
             )

@@ -19,7 +19,13 @@ pub fn sanitised(next: &str) -> String {
     let is_ours = here.is_some_and(|here| here.origin() == url.origin());
     // `/.//evil` is our own path, and becomes another host's address once dots are taken out.
     let path = url.path();
-    if !is_ours || path.starts_with("//") || matches!(path, "/login" | "/logout" | "/first-run") {
+    if !is_ours
+        || path.starts_with("//")
+        || matches!(
+            path,
+            "/login" | "/logout" | "/first-run" | "/forgot" | "/reset"
+        )
+    {
         return "/".to_owned();
     }
     match url.query() {

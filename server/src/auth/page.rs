@@ -4,7 +4,7 @@ use api::error::ApiError;
 use app::sign_in::{SignInView, document};
 use app::state::{language, theme};
 use axum::response::{Html, IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::next;
 use crate::assets;
@@ -22,6 +22,25 @@ pub struct Typed<'a> {
     pub email: &'a str,
     /// The page asked for.
     pub next: &'a str,
+    /// Whether a forgotten password was just replaced.
+    pub changed: bool,
+}
+
+impl Typed<'static> {
+    /// A form that nobody sent.
+    pub const NOTHING: Self = Self {
+        email: "",
+        next: "/",
+        changed: false,
+    };
+}
+
+/// What browsers must not do with a page without script.
+pub fn headers() -> [(HeaderName, HeaderValue); 2] {
+    [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ]
 }
 
 /// The page, with the refusal's status where there is one. While there is no user it has the
@@ -50,13 +69,10 @@ pub async fn answer(
         next: next::sanitised(typed.next),
         error,
         first_run,
+        changed: typed.changed,
         stylesheet: assets::stylesheet(&state.leptos),
     });
-    let policy = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (status, policy, Html(page)).into_response()
+    (status, self::headers(), Html(page)).into_response()
 }
 
 /// Refuses a request in the form that its sender reads: people see the sign-in page with the
@@ -65,12 +81,8 @@ pub async fn refuse(state: &AppState, headers: &HeaderMap, refusal: ApiError) ->
     if !accepts_pages(headers) {
         return refusal.into_response();
     }
-    let nothing = Typed {
-        email: "",
-        next: "/",
-    };
     // Boxed: every request passes by here, few come in.
-    Box::pin(answer(state, headers, nothing, Some(refusal))).await
+    Box::pin(answer(state, headers, Typed::NOTHING, Some(refusal))).await
 }
 
 /// Whether the sender shows pages.

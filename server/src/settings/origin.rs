@@ -16,6 +16,9 @@ pub struct Origins {
     /// Where this very server is, for dashboards served from elsewhere: `RENDER_EXTERNAL_URL`, else
     /// `PUBLIC_URL` unless that is such a dashboard, else localhost.
     pub own: String,
+    /// Where this server's own pages are, for links in mails: the first of [`Origins::known`] that is no
+    /// dashboard served from elsewhere and not this machine, else the first.
+    pub pages: String,
 }
 
 impl Origins {
@@ -35,16 +38,19 @@ impl Origins {
             .into_iter()
             .chain(allowed.first().cloned())
             .chain(render)
-            .chain(local);
+            .chain(local.clone());
         for origin in candidates {
             if !known.contains(&origin) {
                 known.push(origin);
             }
         }
+        let is_page = |origin: &&String| is_here(origin) && !local.contains(origin);
+        let pages = known.iter().find(is_page).unwrap_or(&known[0]).clone();
         Self {
             known,
             allowed,
             own,
+            pages,
         }
     }
 
@@ -95,5 +101,22 @@ mod tests {
         );
         assert_eq!(origins.own, "https://neopro-central.onrender.com");
         assert!(origins.accept("https://site2.com") && !origins.accept("https://site3.com"));
+    }
+
+    #[test]
+    fn links_to_this_servers_own_pages_lead_to_no_dashboard_elsewhere() {
+        let render = ("RENDER_EXTERNAL_URL", "https://neopro.onrender.com");
+        let allowed = ("ALLOWED_ORIGINS", "https://site1.com");
+        let public = ("PUBLIC_URL", "https://tv.example.fr");
+        for (given, pages) in [
+            (vec![render, allowed, public], "https://tv.example.fr"),
+            (vec![render, allowed], "https://neopro.onrender.com"),
+            // All that is known is where browsers are.
+            (vec![allowed], "https://site1.com"),
+            (vec![], "http://localhost:3001"),
+        ] {
+            let origins = Origins::read(&mut Variables::of(&given), 3001);
+            assert_eq!(origins.pages, pages, "{given:?}");
+        }
     }
 }

@@ -24,6 +24,7 @@ mod plays;
 mod process;
 mod real_player;
 mod refusals;
+mod reset;
 mod sessions;
 mod sites;
 mod supabase;
