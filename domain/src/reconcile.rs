@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures::TryStreamExt;
 use sea_orm::{EntityTrait, QueryFilter};
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use crate::entity::{unclaimed_file, video as video_row};
@@ -20,21 +20,22 @@ use crate::{Domain, Result, video};
 
 /// Between two looks.
 const INTERVAL: Duration = Duration::from_mins(10);
-/// Before the first one: a start has more urgent things to do.
+/// Before the first one, and between two while another leads: a start has more urgent things to do.
 const FIRST: Duration = Duration::from_secs(15);
 
 /// Looks for ever, while this instance leads.
 pub(crate) async fn run(domain: Domain) {
-    let mut ticks = tokio::time::interval_at(Instant::now() + FIRST, INTERVAL);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        ticks.tick().await;
-        if domain.inner.lease.is_held()
-            && let Err(error) = look(&domain).await
-        {
+        // Who takes the lead does not let its first look wait.
+        sleep(FIRST).await;
+        if !domain.inner.lease.is_held() {
+            continue;
+        }
+        if let Err(error) = look(&domain).await {
             let error = chain(&error);
             tracing::warn!(error, "library and storage could not be compared");
         }
+        sleep(INTERVAL).await;
     }
 }
 

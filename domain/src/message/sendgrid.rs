@@ -22,7 +22,8 @@ pub(crate) struct SendGrid {
     url: String,
     key: SecretString,
     from: Mailbox,
-    client: Client,
+    /// Not there where the machine believes no certificate authority.
+    client: reqwest::Result<Client>,
 }
 
 #[derive(Deserialize)]
@@ -55,10 +56,7 @@ impl SendGrid {
             url: url.to_owned(),
             key: key.clone(),
             from,
-            client: Client::builder()
-                .timeout(PATIENCE)
-                .build()
-                .unwrap_or_default(),
+            client: Client::builder().timeout(PATIENCE).build(),
         }
     }
 
@@ -70,7 +68,8 @@ impl SendGrid {
     ) -> Result<(), Failure> {
         let url = format!("{}/v3/mail/send", self.url);
         let body = self.body(to, content, origin);
-        self.ask(self.client.post(url).json(&body)).await?;
+        let client = self.client.as_ref().map_err(lost)?;
+        self.ask(client.post(url).json(&body)).await?;
         Ok(())
     }
 
@@ -101,7 +100,8 @@ impl SendGrid {
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
-        let answer = self.ask(self.client.get(format!("{}{path}", self.url)));
+        let client = self.client.as_ref().map_err(lost)?;
+        let answer = self.ask(client.get(format!("{}{path}", self.url)));
         let read = answer.await?.json().await;
         read.map_err(|_| Failure::passing(Fault::Failing))
     }

@@ -16,7 +16,8 @@ const CHARACTERS: usize = 2_500;
 #[derive(Debug)]
 pub(crate) struct Slack {
     address: SecretString,
-    client: Client,
+    /// Not there where the machine believes no certificate authority.
+    client: reqwest::Result<Client>,
 }
 
 /// Whether it has the shape of an incoming webhook.
@@ -33,15 +34,13 @@ impl Slack {
     pub(crate) fn of(address: &SecretString) -> Self {
         Self {
             address: address.clone(),
-            client: Client::builder()
-                .timeout(PATIENCE)
-                .build()
-                .unwrap_or_default(),
+            client: Client::builder().timeout(PATIENCE).build(),
         }
     }
 
     pub(super) async fn send(&self, content: &Content, origin: &str) -> Result<(), Failure> {
-        let request = self.client.post(self.address.expose_secret());
+        let client = self.client.as_ref().map_err(lost)?;
+        let request = client.post(self.address.expose_secret());
         let answer = request.json(&body(content, origin)).send().await;
         let answer = answer.map_err(|error| lost(&error))?;
         match answer.status() {

@@ -83,8 +83,8 @@ async fn a_film_goes_straight_to_the_store_and_is_verified_there() {
     assert_eq!(upload.next, None);
     let video = uploads.complete(&anne, upload.id).await.unwrap().video;
     assert_eq!(video.sha256, hash(&film));
-    let file = world.domain.videos().file(&anne, video.id).await.unwrap();
-    let read = file.read(0..video.size).await.unwrap();
+    let stored = world.domain.videos().file(&anne, video.id).await.unwrap();
+    let read = stored.read(0..video.size).await.unwrap();
     assert!(read.try_collect::<Vec<_>>().await.unwrap().concat() == film);
     assert_eq!(
         (world.files_in("videos"), world.files_in("incoming")),

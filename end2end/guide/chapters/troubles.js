@@ -146,13 +146,13 @@ const connecting = ({ render, pooler, redis, supabase, startEncryptedPooler, aut
   ],
 ];
 
-const signingIn = ({ render, postgres }) => [
+const signingIn = ({ render, postgres, dashboard }) => [
   [
     "ALLOWED_ORIGINS with spaces, a final / and two sites: each of them is let in",
     async () => {
       const before = render.variables.ALLOWED_ORIGINS;
-      await render.deploy({ ALLOWED_ORIGINS: ` https://site1.example/ , ${before}/` });
-      for (const origin of ["https://site1.example", before]) {
+      await render.deploy({ ALLOWED_ORIGINS: ` https://site1.example/ , ${dashboard.url}/ ` });
+      for (const origin of ["https://site1.example", dashboard.url]) {
         const answer = await fetch(`${render.inside()}/health`, { headers: { origin } });
         assert.equal(answer.headers.get("access-control-allow-origin"), origin);
       }

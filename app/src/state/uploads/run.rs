@@ -109,16 +109,13 @@ impl<'a> Way<'a> {
         let size = direct.map_or_else(|| self.size.next(upload.chunk_bytes), |next| next.size);
         let part = browser::read(self.file, start..(start + size).min(upload.size)).await;
         let part = part.map_err(|code| Stop::Refused(browser::refusal(code)))?;
-        let sent = match direct {
-            Some(next) => {
-                self.watch(browser::send_to_store(&next.url, &part, self.told(start)))
-                    .await
-            }
-            None => {
-                let own = upstream::own_headers().await;
-                self.watch(browser::send(upload.id, &part, &own, self.told(start)))
-                    .await
-            }
+        let sent = if let Some(next) = direct {
+            let sending = browser::send_to_store(&next.url, &part, self.told(start));
+            self.watch(sending).await
+        } else {
+            let own = upstream::own_headers().await;
+            let sending = browser::send(upload.id, &part, &own, self.told(start));
+            self.watch(sending).await
         };
         match sent? {
             Sent::Answered(next) => {
