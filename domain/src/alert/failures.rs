@@ -73,9 +73,12 @@ pub(crate) async fn run(domain: Domain) {
         let counts = &domain.inner.failures.0;
         let take = |count: &AtomicU64| count.swap(0, Ordering::Relaxed);
         minute.pop_front();
-        minute.push_back((take(&counts.answers), take(&counts.failed)));
+        let newest = (take(&counts.answers), take(&counts.failed));
+        minute.push_back(newest);
+        // It goes on as long as something fails: what was told of is not told again while it ages.
+        let burst = burst(&minute).filter(|_| newest.1 > 0);
         let panics = mem::take(&mut *counts.panics.lock());
-        if let Err(error) = tell(&domain, burst(&minute), panics).await {
+        if let Err(error) = tell(&domain, burst, panics).await {
             tracing::warn!(%error, "failures of the server could not be written down");
         }
     }

@@ -226,7 +226,7 @@ async fn a_burst_of_failures_is_told_once_and_so_is_its_end(world: World) {
     assert_eq!(of(AlertKind::Errors).figure, Some(10));
     assert_eq!(of(AlertKind::Panic).name, "server/src/rest.rs:7");
     world.wait(Duration::from_mins(61));
-    // The minute that was judged goes by without another failure.
+    // Nothing failed since.
     for alert in ended(&world, 2).await {
         assert!(alert.closed_at > Some(alert.opened_at), "{alert:?}");
     }
