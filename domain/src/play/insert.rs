@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryResult, QueryTrait, Statement,
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Iden,
+    IntoActiveModel, Iterable, QueryResult, QueryTrait, Statement,
 };
 use uuid::Uuid;
 
@@ -16,12 +16,6 @@ use crate::{Error, Result};
 
 /// Rows of one statement on SQLite: always as many, so that it knows the statement already.
 const ROWS: usize = 100;
-
-/// PostgreSQL reads all rows from one value: nothing has to be planned for each of them, and behind a
-/// pooler no statement is kept. Columns are those of the table, by their names.
-const ALL_AT_ONCE: &str = "INSERT INTO analytics
-    SELECT * FROM json_populate_recordset(NULL::analytics, $1::text::json)
-    ON CONFLICT DO NOTHING RETURNING site_id, played_at, id";
 
 #[derive(FromQueryResult)]
 struct Inserted {
@@ -52,12 +46,23 @@ pub(super) async fn new<'a>(
     keys.collect()
 }
 
+/// PostgreSQL reads all rows from one value: nothing has to be planned for each of them, and behind a
+/// pooler no statement is kept. Columns are named: what a newer server or a person added has its default.
 async fn all_at_once(
     transaction: &impl ConnectionTrait,
     rows: &[&play::Model],
 ) -> Result<Vec<QueryResult>> {
     let rows = serde_json::to_string(rows).map_err(|error| Error::Internal(error.to_string()))?;
-    let insert = Statement::from_sql_and_values(DbBackend::Postgres, ALL_AT_ONCE, [rows.into()]);
+    let columns: Vec<String> = play::Column::iter()
+        .map(|column| column.to_string())
+        .collect();
+    let columns = columns.join(", ");
+    let insert = format!(
+        "INSERT INTO analytics ({columns})
+        SELECT {columns} FROM json_populate_recordset(NULL::analytics, $1::text::json)
+        ON CONFLICT DO NOTHING RETURNING site_id, played_at, id"
+    );
+    let insert = Statement::from_sql_and_values(DbBackend::Postgres, insert, [rows.into()]);
     Ok(transaction.query_all_raw(insert).await?)
 }
 

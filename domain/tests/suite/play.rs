@@ -325,3 +325,21 @@ async fn plays_of_a_deleted_video_still_count(world: World) {
     let shown = &report.videos[0];
     assert_eq!((shown.name.as_str(), shown.deleted), ("silent", true));
 }
+
+/// So does a newer server's migration while this one still runs, in a rolling restart.
+#[tokio::test]
+async fn a_column_that_somebody_adds_stops_no_play() {
+    let world = World::behind_pgbouncer().await;
+    let site = world.site("Salle A").await;
+    let (_, player) = world.linked(site).await;
+    let video = world.upload("silent.mp4").await;
+    world
+        .psql("ALTER TABLE analytics ADD COLUMN note TEXT NOT NULL DEFAULT 'rien'")
+        .await;
+    let sent = vec![play(&video, Utc::now())];
+    assert_eq!(deliver(&world, &player, sent).await, [Receipt::Stored]);
+    assert_eq!(
+        world.psql("SELECT note FROM analytics").await.trim(),
+        "rien"
+    );
+}
