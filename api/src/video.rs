@@ -44,6 +44,16 @@ pub enum Ground {
     Black,
 }
 
+impl Ground {
+    /// What stands behind a picture of this codec. PNG is the format of logos, which are drawn for paper.
+    pub fn behind(video_codec: &str) -> Self {
+        match video_codec {
+            "PNG" => Self::White,
+            _ => Self::Black,
+        }
+    }
+}
+
 /// A video of the library: a film, or a picture that stands on screen for a while.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -86,13 +96,9 @@ pub struct Video {
 }
 
 impl Video {
-    /// What stands behind it. PNG is the format of logos, which are drawn for paper.
+    /// What stands behind it.
     pub fn ground(&self) -> Ground {
-        if self.video_codec == "PNG" {
-            Ground::White
-        } else {
-            Ground::Black
-        }
+        Ground::behind(&self.video_codec)
     }
 }
 

@@ -431,5 +431,13 @@ ALTER TABLE uploads ADD COLUMN parts_sha256 TEXT CHECK (length(parts_sha256) = 6
 INSERT INTO seaql_migrations VALUES ('m20261123_000029_send_straight_to_the_bucket', extract(epoch FROM now())::bigint);
 END IF;
 
+IF NOT EXISTS (SELECT FROM seaql_migrations WHERE version = 'm20261123_000030_watch_publications') THEN
+CREATE TRIGGER sites_changed_by_publication AFTER UPDATE OF published_version ON sites
+    FOR EACH STATEMENT EXECUTE FUNCTION bump_changes('configurations');
+CREATE TRIGGER videos_changed_by_library AFTER UPDATE OF kind, video_codec, deleted_at ON videos
+    FOR EACH STATEMENT EXECUTE FUNCTION bump_changes('videos');
+INSERT INTO seaql_migrations VALUES ('m20261123_000030_watch_publications', extract(epoch FROM now())::bigint);
+END IF;
+
 END
 $neopro$;

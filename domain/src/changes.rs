@@ -43,6 +43,11 @@ impl Changes {
         self.versions.borrow().get(topic).copied().unwrap_or(0)
     }
 
+    /// Tells of every change from now on.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<BTreeMap<String, i64>> {
+        self.versions.subscribe()
+    }
+
     /// Whether this instance would have heard of a change: it does not while the database is lost.
     pub(crate) fn are_heard(&self) -> bool {
         self.read_at.lock().elapsed() < DEAF

@@ -7,7 +7,7 @@ use tokio::time::MissedTickBehavior;
 
 use crate::{
     Domain, Result, account, alert, bus, changes, foreign, ingest, lease, linked_key, message,
-    play, reconcile, redis, site, telemetry, upload,
+    play, player, reconcile, redis, site, telemetry, upload,
 };
 
 /// Starts every job; each ends when the domain closes.
@@ -16,6 +16,7 @@ pub(crate) fn start(domain: &Domain, ear: Option<redis::Ear>) {
         spawn(domain, bus::relay::run(domain.clone(), ear));
     }
     spawn(domain, changes::run(domain.clone()));
+    spawn(domain, player::state::follow::run(domain.clone()));
     spawn(domain, lease::run(domain.clone()));
     spawn(domain, account::epoch::run(domain.clone()));
     spawn(domain, alert::watch::run(domain.clone()));

@@ -20,6 +20,7 @@ mod entity;
 pub mod error;
 pub mod figures;
 pub mod foreign;
+mod gather;
 pub mod health;
 pub mod home;
 mod ingest;
@@ -82,6 +83,8 @@ struct Inner {
     hashing: account::Hashing,
     sessions: account::Cache,
     players: player::Memory,
+    keys_asked: linked_key::Asked,
+    states_asked: player::state::Asked,
     guesses: enrolment::Guesses,
     boots: linked_key::boot::Boots,
     turns: upload::Turns,
@@ -124,6 +127,8 @@ impl Domain {
             hashing: account::Hashing::default(),
             sessions: account::Cache::default(),
             players: player::Memory::default(),
+            keys_asked: linked_key::Asked::default(),
+            states_asked: player::state::Asked::default(),
             guesses: enrolment::Guesses::default(),
             boots: linked_key::boot::Boots::default(),
             turns: upload::Turns::default(),

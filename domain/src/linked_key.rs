@@ -21,10 +21,25 @@ use api::permission::Permission;
 
 pub(crate) use link::{Linked, link};
 pub(crate) use revoke::is_revoked;
-pub(crate) use row::{linked_to, usable};
+pub(crate) use row::linked_to;
 pub(crate) use take_over::take_over;
 
+use crate::entity::player;
+use crate::gather::Gather;
 use crate::{Actor, Domain, Result, account};
+
+/// Keys that are being asked for, by name.
+pub(crate) type Asked = Gather<String, player::Model>;
+
+/// The key of this name as the database knows it now, if it may get tokens. Many who ask at the same
+/// time are answered together.
+pub(crate) async fn usable(domain: &Domain, key_id: &str) -> Result<Option<player::Model>> {
+    let answer = |key_ids| async {
+        let transaction = domain.inner.database.read().await?;
+        row::usable(&transaction, key_ids).await
+    };
+    domain.inner.keys_asked.ask(key_id.to_owned(), answer).await
+}
 
 /// The keys of sites' screens.
 pub struct LinkedKeys<'a>(pub(crate) &'a Domain);

@@ -32,6 +32,7 @@ mod m20261123_000026_count_refreshes;
 mod m20261123_000027_create_password_resets;
 mod m20261123_000028_reconcile_storage;
 mod m20261123_000029_send_straight_to_the_bucket;
+mod m20261123_000030_watch_publications;
 mod script;
 mod sql;
 
@@ -83,6 +84,7 @@ fn changes() -> Vec<Box<dyn Change>> {
         Box::new(m20261123_000027_create_password_resets::Migration),
         Box::new(m20261123_000028_reconcile_storage::Migration),
         Box::new(m20261123_000029_send_straight_to_the_bucket::Migration),
+        Box::new(m20261123_000030_watch_publications::Migration),
     ]
 }
 

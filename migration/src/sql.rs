@@ -99,4 +99,14 @@ impl Sql {
         };
         self.run(&statement);
     }
+
+    /// Takes back what [`Sql::tell`] made.
+    pub(crate) fn forget(&mut self, table: &str, suffix: &str) {
+        let on = if self.is_sqlite() {
+            String::new()
+        } else {
+            format!(" ON {table}")
+        };
+        self.run(&format!("DROP TRIGGER {table}_changed_by_{suffix}{on};"));
+    }
 }

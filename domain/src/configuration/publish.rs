@@ -6,7 +6,6 @@ use api::configuration::{Configuration, ConfigurationVersion, LoopItem, NewConfi
 use api::error::{ApiError, ErrorCode};
 use api::id::{SiteId, VideoId};
 use api::limit::{LOOP_VIDEOS, NAME_CHARACTERS};
-use api::player::{DesiredState, ManifestFile};
 use api::video::Video;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
 use serde_json::json;
@@ -53,13 +52,16 @@ pub(super) async fn publish(
     }
     let videos = in_order(&videos, &new.videos)?;
     let version = row.published_version.unwrap_or(0) + 1;
-    let state = desired(&row, version, &videos);
-    let published = insert(domain, transaction, actor, &new, (site, &state)).await?;
+    let configuration = Configuration {
+        default_loop: videos.iter().map(item).collect(),
+    };
+    let place = (site, version);
+    let published = insert(domain, transaction, actor, (place, &configuration, &new)).await?;
     insert_places(transaction, site, version, &new.videos).await?;
     let mut change = row.into_active_model();
     change.published_version = Set(Some(version));
     change.update(transaction).await?;
-    state::replace(transaction, site, &state, domain.inner.clock.now()).await?;
+    state::renew(transaction, &[site], domain.inner.clock.now()).await?;
     let entry = Entry {
         action: "configuration.publish",
         object: Some(site.0),
@@ -96,25 +98,6 @@ fn in_order(known: &HashMap<VideoId, Video>, ids: &[VideoId]) -> Result<Vec<Vide
     Ok(ids.iter().filter_map(|id| known.get(id).cloned()).collect())
 }
 
-fn desired(site: &site::Model, version: i32, videos: &[Video]) -> DesiredState {
-    let mut seen = HashSet::new();
-    DesiredState {
-        site_name: site.name.clone(),
-        configuration_version: version,
-        configuration: Configuration {
-            default_loop: videos.iter().map(item).collect(),
-        },
-        files: videos
-            .iter()
-            .filter(|video| seen.insert(video.sha256))
-            .map(|video| ManifestFile {
-                sha256: video.sha256,
-                size: video.size,
-            })
-            .collect(),
-    }
-}
-
 fn item(video: &Video) -> LoopItem {
     LoopItem {
         video_id: video.id,
@@ -130,22 +113,21 @@ async fn insert(
     domain: &Domain,
     transaction: &Transaction,
     actor: &Actor,
-    new: &NewConfiguration,
-    (site, state): (SiteId, &DesiredState),
+    ((site, version), configuration, new): ((SiteId, i32), &Configuration, &NewConfiguration),
 ) -> Result<configuration::Model> {
     let (published_by, published_by_name) = match actor {
         Actor::Person { id, name, .. } => (Some(id.0), name.clone()),
         Actor::Player { key_id, .. } => (None, key_id.clone()),
         Actor::System => (None, "NeoPro".to_owned()),
     };
-    let places = &state.configuration.default_loop;
+    let places = &configuration.default_loop;
     let too_long = |_| Error::refused(ErrorCode::LoopTooLong);
     let duration_ms: u64 = places.iter().map(|place| place.duration_ms).sum();
-    let document = serde_json::to_string(&state.configuration)
+    let document = serde_json::to_string(configuration)
         .map_err(|error| Error::Internal(format!("a loop could not be written: {error}")))?;
     let row = configuration::ActiveModel {
         site_id: Set(site.0),
-        version: Set(state.configuration_version),
+        version: Set(version),
         document: Set(document),
         comment: Set(new.comment.clone()),
         published_by: Set(published_by),

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, Query, SelectStatement, TableRef, UpdateStatement, Value, ValueTuple,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::Received;
@@ -28,11 +28,17 @@ pub(super) async fn store(domain: &Domain, reports: &[(SiteId, Received)]) -> Re
         heard_before.extend(last_seen(&transaction, rows).await?);
         transaction.execute(&update(rows)?).await?;
     }
-    for (site, received) in reports {
-        let before = domain.inner.reports.written(*site);
-        if before.is_none_or(|before| machine(&before) != machine(received)) {
-            write_machine(&transaction, *site, received).await?;
-        }
+    let is_new = |site: SiteId, received: &Received| {
+        let before = domain.inner.reports.written(site);
+        before.is_none_or(|before| machine(&before) != machine(received))
+    };
+    let machines: Vec<ValueTuple> = reports
+        .iter()
+        .filter(|(site, received)| is_new(*site, received))
+        .map(|(site, received)| machine_row(*site, received))
+        .collect();
+    for rows in machines.chunks(ROWS) {
+        transaction.execute(&machine_update(rows.to_vec())).await?;
     }
     transaction.commit().await?;
     for (site, received) in reports {
@@ -135,23 +141,28 @@ fn machine(received: &Received) -> (&str, Uuid, &str, &'static str) {
     )
 }
 
-async fn write_machine(
-    transaction: &impl ConnectionTrait,
-    site: SiteId,
-    received: &Received,
-) -> Result<()> {
-    let report = &received.report;
-    let columns = player::ActiveModel {
-        last_boot_id: Set(Some(report.boot_id.0)),
-        player_version: Set(Some(report.player_version.clone())),
-        clock: Set(Some(report.clock.as_str().to_owned())),
-        ..Default::default()
-    };
-    player::Entity::update_many()
-        .set(columns)
-        .filter(player::COLUMN.site_id.eq(site.0))
-        .filter(player::COLUMN.key_id.eq(&received.key_id))
-        .exec(transaction)
-        .await?;
-    Ok(())
+fn machine_row(site: SiteId, received: &Received) -> ValueTuple {
+    let (key_id, boot_id, player_version, clock) = machine(received);
+    let row: [Value; 5] = [
+        site.0.into(),
+        key_id.into(),
+        boot_id.into(),
+        player_version.into(),
+        clock.into(),
+    ];
+    ValueTuple::Many(row.into())
+}
+
+/// One statement for many machines: after a start of the server all of them are new to it.
+fn machine_update(rows: Vec<ValueTuple>) -> UpdateStatement {
+    let own = |column| Expr::col((player::Entity, column));
+    Query::update()
+        .table(player::Entity)
+        .from(TableRef::ValuesList(rows, Alias::new(NEW).into()))
+        .value(player::Column::LastBootId, new(3))
+        .value(player::Column::PlayerVersion, new(4))
+        .value(player::Column::Clock, new(5))
+        .and_where(own(player::Column::SiteId).eq(new(1)))
+        .and_where(own(player::Column::KeyId).eq(new(2)))
+        .take()
 }

@@ -27,7 +27,7 @@ const WINDOW: TimeDelta = TimeDelta::hours(24);
 /// A request of the run before may still be under way for so long.
 const GRACE: TimeDelta = TimeDelta::seconds(5);
 /// Keys whose run this instance remembers.
-const KEYS: usize = 10_000;
+const KEYS: usize = 50_000;
 
 /// The last run of each key, as this instance saw it: most requests need no look at the row.
 #[derive(Debug, Default)]
@@ -68,46 +68,54 @@ enum Meeting {
 }
 
 /// Takes note of the run that uses a key, unless it is the one that this instance saw last.
-pub(crate) async fn meet(domain: &Domain, site: SiteId, key_id: &str, boot: BootId) -> Result<()> {
+pub(crate) async fn meet(domain: &Domain, key_id: &str, boot: BootId) -> Result<()> {
     if domain.inner.boots.is_last(key_id, boot) {
         return Ok(());
     }
     // Boxed: a request that goes past it does not carry the room that it would need.
-    Box::pin(look(domain, site, key_id, boot)).await
+    Box::pin(async {
+        // Revoked at this moment: the next request is refused.
+        match super::usable(domain, key_id).await? {
+            Some(key) => look(domain, &key, boot).await,
+            None => Ok(()),
+        }
+    })
+    .await
 }
 
-/// Takes note of the run that uses a key, by what all instances saw.
-pub(crate) async fn look(domain: &Domain, site: SiteId, key_id: &str, boot: BootId) -> Result<()> {
+/// Takes note of the run that uses `key`, a row just read: what all instances saw.
+pub(crate) async fn look(domain: &Domain, key: &player::Model, boot: BootId) -> Result<()> {
+    if runs(key).last().is_none_or(|run| run.boot != boot.0)
+        && write(domain, key, boot).await? == Meeting::Late
+    {
+        return Ok(());
+    }
+    domain.inner.boots.remember(&key.key_id, boot);
+    Ok(())
+}
+
+async fn write(domain: &Domain, key: &player::Model, boot: BootId) -> Result<Meeting> {
     let inner = &domain.inner;
     let now = inner.clock.now();
-    let transaction = inner.database.read().await?;
-    let known = row::by_key_id(&transaction, key_id).await?;
-    drop(transaction);
-    // Revoked or moved at this moment: the next request is refused.
-    let Some(known) = known.filter(|row| row.site_id == site.0) else {
-        return Ok(());
-    };
-    if runs(&known).last().is_none_or(|run| run.boot != boot.0) {
-        let transaction = inner.database.write().await?;
-        row::lock(&transaction, site).await?;
-        let key = row::of_site(&transaction, site, key_id).await?;
-        let mut runs = runs(&key);
-        let meeting = met(&mut runs, boot.0, now);
-        if meeting == Meeting::Late {
-            return Ok(());
-        }
-        let columns = player::ActiveModel {
-            boots: Set(serde_json::to_value(runs).map_err(|error| unwritable(&error))?),
-            ..Default::default()
-        };
-        row::update(&transaction, key_id, columns).await?;
-        if meeting == Meeting::Again {
-            tell(domain, &transaction, &key, now).await?;
-        }
-        transaction.commit().await?;
+    let site = SiteId(key.site_id);
+    let transaction = inner.database.write().await?;
+    row::lock(&transaction, site).await?;
+    let key = row::of_site(&transaction, site, &key.key_id).await?;
+    let mut runs = runs(&key);
+    let meeting = met(&mut runs, boot.0, now);
+    if meeting == Meeting::Late {
+        return Ok(meeting);
     }
-    inner.boots.remember(key_id, boot);
-    Ok(())
+    let columns = player::ActiveModel {
+        boots: Set(serde_json::to_value(runs).map_err(|error| unwritable(&error))?),
+        ..Default::default()
+    };
+    row::update(&transaction, &key.key_id, columns).await?;
+    if meeting == Meeting::Again {
+        tell(domain, &transaction, &key, now).await?;
+    }
+    transaction.commit().await?;
+    Ok(meeting)
 }
 
 fn unwritable(error: &serde_json::Error) -> Error {

@@ -1,5 +1,7 @@
 //! Rows of keys, and what crosses the wire of them.
 
+use std::collections::{HashMap, HashSet};
+
 use api::enrolment::Hardware;
 use api::error::ErrorCode;
 use api::id::SiteId;
@@ -8,6 +10,7 @@ use api::limit::KEY_RESTORABLE;
 use api::site::{Screen, SiteStatus};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Set};
+use uuid::Uuid;
 
 use super::history;
 use crate::database::Transaction;
@@ -81,27 +84,39 @@ pub(super) async fn delete(transaction: &impl ConnectionTrait, key_id: &str) -> 
     Ok(())
 }
 
-/// The key of this name of an open site, if it may get tokens: a current one, and a pending one
-/// once it is accepted.
-pub(crate) async fn usable(
+/// Those of these keys that may get tokens, by name: current ones of open sites, and pending ones
+/// once they are accepted.
+pub(super) async fn usable(
     transaction: &Transaction,
-    key_id: &str,
-) -> Result<Option<player::Model>> {
-    let row = by_key_id(transaction, key_id).await?;
-    let row = row.filter(|row| match KeyState::from_column(&row.state) {
-        KeyState::Current => true,
-        KeyState::Pending => row.is_accepted,
-        KeyState::Retiring | KeyState::Other => false,
-    });
-    let Some(row) = row else {
-        return Ok(None);
-    };
-    let is_open = site::Entity::find_by_id(row.site_id)
+    key_ids: Vec<String>,
+) -> Result<HashMap<String, player::Model>> {
+    let rows = player::Entity::find()
+        .filter(player::COLUMN.key_id.is_in(key_ids))
+        .all(transaction)
+        .await?;
+    let sites = rows.iter().map(|row| row.site_id);
+    let open: Vec<Uuid> = site::Entity::find()
+        .select_only()
+        .column(site::Column::Id)
+        .filter(site::COLUMN.id.is_in(sites))
         .filter(site::COLUMN.is_active.eq(true))
-        .one(transaction)
-        .await?
-        .is_some();
-    Ok(is_open.then_some(row))
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    let open: HashSet<Uuid> = open.into_iter().collect();
+    let is_usable = |row: &player::Model| {
+        open.contains(&row.site_id)
+            && match KeyState::from_column(&row.state) {
+                KeyState::Current => true,
+                KeyState::Pending => row.is_accepted,
+                KeyState::Retiring | KeyState::Other => false,
+            }
+    };
+    Ok(rows
+        .into_iter()
+        .filter(is_usable)
+        .map(|row| (row.key_id.clone(), row))
+        .collect())
 }
 
 /// The site that a key belongs to.

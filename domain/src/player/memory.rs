@@ -10,8 +10,8 @@ use parking_lot::Mutex;
 use super::StoredState;
 use super::token::Holder;
 
-/// Most tokens remembered: twice the fleet, since a token is renewed before it ends.
-const HOLDERS: usize = 10_000;
+/// Most tokens remembered: more than twice a large fleet, since a token is renewed before it ends.
+const HOLDERS: usize = 50_000;
 
 /// What this instance remembers of players.
 #[derive(Default)]
@@ -65,6 +65,13 @@ impl Memory {
 
     pub(super) fn remember_state(&self, site: SiteId, state: Arc<StoredState>, at: i64) {
         self.states.lock().insert(site, Known { value: state, at });
+    }
+
+    /// The sites whose states were read before the last change.
+    pub(super) fn outdated(&self, at: i64) -> Vec<SiteId> {
+        let states = self.states.lock();
+        let before = states.iter().filter(|(_, known)| known.at != at);
+        before.map(|(site, _)| *site).collect()
     }
 
     /// The next poll reads the state anew.

@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{PublicKey, challenge};
-use crate::database::Transaction;
 use crate::entity::player;
 use crate::keys::Audience;
 use crate::{Actor, Domain, Error, Result, linked_key};
@@ -39,6 +38,15 @@ pub(super) struct Holder {
 }
 
 impl Holder {
+    fn of(body: Body, ends_at: i64) -> Self {
+        Self {
+            site: body.sub,
+            key_id: body.key_id,
+            boot: body.boot,
+            ends_at,
+        }
+    }
+
     fn actor(self) -> Actor {
         Actor::Player {
             site: self.site,
@@ -59,11 +67,10 @@ pub(super) async fn issue(domain: &Domain, request: TokenRequest) -> Result<Play
     if !challenge::recognise(&inner.keys, &request.nonce, &request.key_id, now) {
         return Err(refused());
     }
-    let transaction = inner.database.read().await?;
-    let Some(row) = linked_key::usable(&transaction, &request.key_id).await? else {
-        return Err(unusable(domain, &transaction, &request).await?);
+    let known_at = known_at(domain);
+    let Some(row) = linked_key::usable(domain, &request.key_id).await? else {
+        return Err(unusable(domain, &request).await?);
     };
-    drop(transaction);
     if !is_signed(domain, &row.public_key, &request) {
         return Err(refused());
     }
@@ -71,22 +78,39 @@ pub(super) async fn issue(domain: &Domain, request: TokenRequest) -> Result<Play
     if row.state == KeyState::Pending.as_str() {
         linked_key::take_over(domain, site, &row.key_id).await?;
     }
-    linked_key::boot::look(domain, site, &row.key_id, request.boot_id).await?;
+    linked_key::boot::look(domain, &row, request.boot_id).await?;
     let body = Body {
         sub: site,
-        key_id: row.key_id,
+        key_id: row.key_id.clone(),
         jti: Uuid::new_v4(),
         boot: request.boot_id,
     };
+    let holder = Holder::of(body.clone(), (now + PLAYER_TOKEN_LIFE).timestamp());
     let token = inner
         .keys
         .sign(Audience::Player, body, now, PLAYER_TOKEN_LIFE)?;
+    if is_current(&row, site) {
+        // Its first use need not ask again.
+        let players = &inner.players;
+        players.remember_holder(name(&token), holder, known_at, now);
+    }
     Ok(PlayerToken {
         token,
         expires_in_s: PLAYER_TOKEN_LIFE.as_secs(),
         site_id: site,
         server_time: now,
     })
+}
+
+/// SHA-256 of a token: what this instance remembers of it.
+fn name(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+/// How often a key or a site changed.
+fn known_at(domain: &Domain) -> i64 {
+    let changes = &domain.inner.changes;
+    changes.version("players") + changes.version("sites")
 }
 
 fn is_signed(domain: &Domain, public_key: &str, request: &TokenRequest) -> bool {
@@ -100,12 +124,9 @@ fn is_signed(domain: &Domain, public_key: &str, request: &TokenRequest) -> bool 
 }
 
 /// Why a key gets no token. Who holds a revoked one learns that it needs another.
-async fn unusable(
-    domain: &Domain,
-    transaction: &Transaction,
-    request: &TokenRequest,
-) -> Result<Error> {
-    let revoked = linked_key::is_revoked(transaction, &request.key_id).await?;
+async fn unusable(domain: &Domain, request: &TokenRequest) -> Result<Error> {
+    let transaction = domain.inner.database.read().await?;
+    let revoked = linked_key::is_revoked(&transaction, &request.key_id).await?;
     let told = revoked.is_some_and(|public_key| is_signed(domain, &public_key, request));
     let refusal = ApiError::new(ErrorCode::PlayerRefused);
     Ok(if told {
@@ -119,15 +140,14 @@ async fn unusable(
 pub(super) async fn authenticate(domain: &Domain, token: &str) -> Result<Actor> {
     let inner = &domain.inner;
     let now = inner.clock.now();
-    let name: [u8; 32] = Sha256::digest(token).into();
-    let known_at = inner.changes.version("players") + inner.changes.version("sites");
+    let name = name(token);
+    let known_at = known_at(domain);
     if let Some(holder) = inner.players.holder(&name, known_at, now) {
-        linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
+        linked_key::boot::meet(domain, &holder.key_id, holder.boot).await?;
         return Ok(holder.actor());
     }
     // Boxed: most requests never come here, and do not carry the room that it needs.
     let holder = Box::pin(look_up(domain, token, &name, known_at)).await?;
-    linked_key::boot::meet(domain, holder.site, &holder.key_id, holder.boot).await?;
     Ok(holder.actor())
 }
 
@@ -139,19 +159,13 @@ async fn look_up(domain: &Domain, token: &str, name: &[u8; 32], known_at: i64) -
         .keys
         .verify::<Body>(Audience::Player, token, now)
         .ok_or_else(refused)?;
-    let transaction = inner.database.read().await?;
-    let row = linked_key::usable(&transaction, &claims.body.key_id).await?;
-    drop(transaction);
-    if !row.is_some_and(|row| is_current(&row, claims.body.sub)) {
+    let row = linked_key::usable(domain, &claims.body.key_id).await?;
+    let Some(row) = row.filter(|row| is_current(row, claims.body.sub)) else {
         inner.players.forget_holder(name);
         return Err(refused());
-    }
-    let holder = Holder {
-        site: claims.body.sub,
-        key_id: claims.body.key_id,
-        boot: claims.body.boot,
-        ends_at: claims.exp,
     };
+    linked_key::boot::look(domain, &row, claims.body.boot).await?;
+    let holder = Holder::of(claims.body, claims.exp);
     inner
         .players
         .remember_holder(*name, holder.clone(), known_at, now);

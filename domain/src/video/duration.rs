@@ -3,7 +3,6 @@
 use api::error::{ApiError, ErrorCode};
 use api::id::{SiteId, VideoId};
 use api::limit::PICTURE_MS;
-use api::player::DesiredState;
 use api::video::{Video, VideoKind};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
 use serde_json::json;
@@ -52,10 +51,7 @@ pub(super) async fn set(
     let row = change.update(&transaction).await?;
     let shown = showing::sites(&transaction, id).await?;
     let sites: Vec<SiteId> = shown.into_iter().map(|site| site.id).collect();
-    let told = state::change(&transaction, &sites, now, |state| {
-        lengthen(state, id, duration_ms);
-    });
-    let told = told.await?;
+    let told = state::renew(&transaction, &sites, now).await?;
     let entry = Entry {
         action: "video.set_duration",
         object: Some(id.0),
@@ -65,16 +61,8 @@ pub(super) async fn set(
     audit::record(&transaction, &domain.inner.clock, entry).await?;
     let video = query::shown(&transaction, row).await?;
     transaction.commit().await?;
-    for site in told {
-        state::changed(domain, site);
+    for state in told {
+        state::changed(domain, state.site);
     }
     Ok(video)
-}
-
-fn lengthen(state: &mut DesiredState, id: VideoId, duration_ms: u64) {
-    for item in &mut state.configuration.default_loop {
-        if item.video_id == id {
-            item.duration_ms = duration_ms;
-        }
-    }
 }

@@ -22,6 +22,7 @@ on_every_database!(
     nothing_missed_is_no_reason_to_look_again,
     a_following_ends_with_its_session,
     a_player_hears_of_its_publications_only,
+    a_player_hears_of_rows_that_somebody_edited,
     a_players_following_ends_with_its_token_and_its_key,
     strangers_follow_nothing,
     a_stop_ends_every_following,
@@ -154,6 +155,25 @@ async fn a_player_hears_of_its_publications_only(world: World) {
     world.publish(ours, None, &[video]).await.unwrap();
     let told = next_event(&mut frames).await;
     assert_eq!(told, Event::StateChanged { site: ours });
+}
+
+async fn a_player_hears_of_rows_that_somebody_edited(world: World) {
+    let site = site(&world, "Salle A").await;
+    let (machine, player) = world.linked(site).await;
+    let token = machine.token_for(&world.domain, ORIGIN).await.unwrap();
+    world.state(&player).await;
+    let frames = world
+        .domain
+        .events()
+        .follow_state(&player, token.token.into());
+    let mut frames: Frames = Box::pin(frames.unwrap());
+    world
+        .edit_by_hand("UPDATE sites SET name = 'Salle B'")
+        .await;
+    let begun = std::time::Instant::now();
+    assert_eq!(next_event(&mut frames).await, Event::StateChanged { site });
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert_eq!(world.state(&player).await.1.site_name, "Salle B");
 }
 
 async fn a_players_following_ends_with_its_token_and_its_key(world: World) {

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use api::error::ErrorCode;
 use api::hash::FileHash;
+use api::id::VideoId;
 use api::limit::{CHALLENGE_LIFE, PLAYER_TOKEN_LIFE};
 use api::play::Clock;
-use api::player::{ChallengeRequest, Downloads, Report, ScreenReport, TokenRequest};
+use api::player::{ChallengeRequest, DesiredState, Downloads, Report, ScreenReport, TokenRequest};
 use api::site::{NewSite, Screen as Shown, SiteStatus};
+use domain::Actor;
 use futures::TryStreamExt;
 
 use crate::support::screen::{ORIGIN, Screen};
@@ -19,6 +21,9 @@ on_every_database!(
     a_closed_site_loses_its_player_within_seconds,
     the_state_changes_with_publications_only,
     the_state_follows_the_name_of_its_site,
+    rows_edited_by_hand_reach_the_state_within_seconds,
+    a_document_that_somebody_broke_leaves_the_state_as_it_was,
+    a_moment_of_many_players_is_answered_to_each,
     a_player_reads_the_files_of_its_site_only,
     a_report_is_seen_on_the_site,
     people_are_not_players,
@@ -235,4 +240,105 @@ async fn people_are_not_players(world: World) {
     assert_eq!(code_of(players.state(&admin()).await), ErrorCode::Forbidden);
     let file = players.file(&admin(), FileHash([7; 32])).await;
     assert_eq!(code_of(file), ErrorCode::Forbidden);
+}
+
+/// Waits until the state is what `is_wanted` says, as long as an edit may take.
+async fn within_five_seconds(
+    world: &World,
+    player: &Actor,
+    is_wanted: impl Fn(&DesiredState) -> bool,
+) {
+    let begun = std::time::Instant::now();
+    loop {
+        let (_, state) = world.state(player).await;
+        if is_wanted(&state) {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(5), "still {state:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn rows_edited_by_hand_reach_the_state_within_seconds(world: World) {
+    let site = world.site("Salle A").await;
+    let [first, second, _] = world.three_videos().await;
+    let (_, player) = world.linked(site).await;
+    world.publish(site, None, &[first]).await.unwrap();
+    world
+        .publish(site, Some(1), &[first, second])
+        .await
+        .unwrap();
+    let ids = |state: &DesiredState| -> Vec<VideoId> {
+        let places = state.configuration.default_loop.iter();
+        places.map(|place| place.video_id).collect()
+    };
+
+    within_five_seconds(&world, &player, |state| ids(state) == [first, second]).await;
+    world
+        .edit_by_hand("UPDATE sites SET published_version = 1")
+        .await;
+    within_five_seconds(&world, &player, |state| {
+        ids(state) == [first] && state.configuration_version == 1 && state.files.len() == 1
+    })
+    .await;
+    world
+        .edit_by_hand("UPDATE sites SET published_version = 2")
+        .await;
+    within_five_seconds(&world, &player, |state| ids(state) == [first, second]).await;
+    world
+        .edit_by_hand("UPDATE videos SET duration_ms = 4321 WHERE name = 'silent'")
+        .await;
+    within_five_seconds(&world, &player, |state| {
+        state.configuration.default_loop[0].duration_ms == 4321
+    })
+    .await;
+    let removed = "UPDATE videos SET deleted_at = created_at WHERE name = 'sound'";
+    world.edit_by_hand(removed).await;
+    within_five_seconds(&world, &player, |state| {
+        ids(state) == [first] && state.files.len() == 1
+    })
+    .await;
+    world
+        .edit_by_hand("UPDATE sites SET published_version = NULL")
+        .await;
+    within_five_seconds(&world, &player, |state| ids(state).is_empty()).await;
+}
+
+async fn a_document_that_somebody_broke_leaves_the_state_as_it_was(world: World) {
+    let site = world.site("Salle A").await;
+    let [video, ..] = world.three_videos().await;
+    let (_, player) = world.linked(site).await;
+    world.publish(site, None, &[video]).await.unwrap();
+    let (_, before) = world.state(&player).await;
+    let edit = "UPDATE configurations SET document = '{'; UPDATE sites SET name = 'Salle B'";
+    world.edit_by_hand(edit).await;
+    within_five_seconds(&world, &player, |state| state.site_name == "Salle B").await;
+    let (_, after) = world.state(&player).await;
+    assert_eq!(after.configuration, before.configuration);
+    assert_eq!(after.files, before.files);
+}
+
+async fn a_moment_of_many_players_is_answered_to_each(world: World) {
+    let mut screens = Vec::new();
+    for number in 0..8 {
+        let site = world.site(&format!("Salle {number}")).await;
+        screens.push((site, world.linked(site).await.0));
+    }
+    // Nothing of them is in this one's memory.
+    let other = world.another_instance().await;
+    let stranger = Screen::new();
+    let asked = screens.iter().map(async |(site, screen)| {
+        let token = screen.token_for(&other, ORIGIN).await.unwrap();
+        let player = other.players().authenticate(&token.token).await.unwrap();
+        let state = other.players().state(&player).await.unwrap();
+        let state: DesiredState = serde_json::from_slice(&state.body).unwrap();
+        (*site, token.site_id, state.site_name)
+    });
+    let asked = futures::future::join_all(asked);
+    let (told, refused) = tokio::join!(asked, stranger.token_for(&other, ORIGIN));
+    assert_eq!(code_of(refused), ErrorCode::PlayerRefused);
+    for (number, (site, of_token, name)) in told.into_iter().enumerate() {
+        assert_eq!((of_token, name), (site, format!("Salle {number}")));
+    }
+    other.close().await;
 }
