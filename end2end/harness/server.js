@@ -1,5 +1,6 @@
 // The server, on a free port, with data of its own.
 import { program, run, start, temporaryFolder } from "./process.js";
+import { foundation } from "./stack.js";
 import { freePort, until } from "./wait.js";
 
 export const ADMIN = {
@@ -11,13 +12,15 @@ export const ADMIN = {
 export async function startServer({ name = "server", env = {} } = {}) {
   const folder = temporaryFolder(name);
   const port = Number(env.PORT ?? (await freePort()));
+  const url = `http://localhost:${port}`;
+  const under = await foundation(url, env);
   const settings = {
     PORT: String(port),
     NEOPRO_HOST: "127.0.0.1",
     NEOPRO_DATA: folder.path,
+    ...under.env,
     ...env,
   };
-  const url = `http://localhost:${port}`;
   let server;
   const launch = async () => {
     server = start(name, program("neopro"), ["serve"], { env: settings });
@@ -44,6 +47,7 @@ export async function startServer({ name = "server", env = {} } = {}) {
       ),
     async stop() {
       const { code } = await server.stop();
+      await under.stop();
       folder.remove();
       return code;
     },

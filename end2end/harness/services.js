@@ -38,23 +38,29 @@ async function service(name, port, command, args) {
   return { port, startAgain: launch, kill: () => running.kill(), stop: () => running.stop() };
 }
 
-export async function startPostgres() {
+function binaries() {
   const versions = readdirSync("/usr/lib/postgresql").map((name) => `/usr/lib/postgresql/${name}/bin`);
-  const binaries = versions.filter((path) => existsSync(join(path, "initdb"))).at(-1);
+  return versions.filter((path) => existsSync(join(path, "initdb"))).at(-1);
+}
+
+// Says something to a PostgreSQL that a test started; gives what it prints.
+export function askPostgres(port, statement) {
+  const asked = ["-h", "127.0.0.1", "-p", String(port), "-U", "neopro", "-d", "postgres", "-At", "-c", statement];
+  const answer = spawnSync(join(binaries(), "psql"), asked, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  if (answer.status !== 0) throw new Error(answer.stderr);
+  return answer.stdout.trim();
+}
+
+export async function startPostgres() {
   const folder = open("postgres");
   const data = join(folder.path, "data");
-  const init = unprivileged(join(binaries, "initdb"), ["--auth=trust", "--username=neopro", "--encoding=UTF8", "-D", data]);
+  const init = unprivileged(join(binaries(), "initdb"), ["--auth=trust", "--username=neopro", "--encoding=UTF8", "-D", data]);
   const made = spawnSync(...init, { cwd: "/" });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
   const port = await freePort();
   const args = ["-D", data, "-k", folder.path, "-h", "127.0.0.1", "-p", String(port)];
-  const postgres = await service("postgres", port, ...unprivileged(join(binaries, "postgres"), args));
-  const psql = (statement) => {
-    const asked = ["-h", "127.0.0.1", "-p", String(port), "-U", "neopro", "-d", "postgres", "-At", "-c", statement];
-    const answer = spawnSync(join(binaries, "psql"), asked, { encoding: "utf8", maxBuffer: 2 ** 28 });
-    if (answer.status !== 0) throw new Error(answer.stderr);
-    return answer.stdout.trim();
-  };
+  const postgres = await service("postgres", port, ...unprivileged(join(binaries(), "postgres"), args));
+  const psql = (statement) => askPostgres(port, statement);
   await until("PostgreSQL answers", () => psql("SELECT 1") === "1");
   return { ...postgres, psql, stop: () => postgres.stop().then(() => folder.remove()) };
 }
