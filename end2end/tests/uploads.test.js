@@ -11,12 +11,13 @@ import { largeFilm, titleOf } from "../harness/film.js";
 import { temporaryFolder } from "../harness/process.js";
 import { photograph } from "../harness/screens.js";
 import { ADMIN, startServer } from "../harness/server.js";
+import { isProduction } from "../harness/stack.js";
 import { steps } from "../harness/steps.js";
 import { until } from "../harness/wait.js";
 
 const MIB = 1024 * 1024;
 
-describe("uploads", { concurrency: false }, () => {
+describe("uploads", { concurrency: false, skip: isProduction && "films go straight to the store: uploads-straight" }, () => {
   let server;
   let browser;
   let page;
