@@ -131,13 +131,14 @@ impl Typed {
     }
 
     /// To the page that was asked for. Not loaded anew: a browser that keeps nothing has its tokens in
-    /// memory only.
+    /// memory only. Nothing where the page is gone: who was received while they signed in has left it.
     fn leave(self) {
         let replaced = NavigateOptions {
             replace: true,
             ..NavigateOptions::default()
         };
-        self.next
-            .with_value(|next| self.go.with_value(|go| go(next, replaced)));
+        _ = self
+            .next
+            .try_with_value(|next| self.go.try_with_value(|go| go(next, replaced)));
     }
 }

@@ -64,10 +64,13 @@ fn Elsewhere() -> impl IntoView {
 async fn reach(stage: RwSignal<Stage>) {
     stage.set(Stage::Asking);
     let late = move || {
-        stage.update(|stage| {
-            if *stage == Stage::Asking {
+        // Told only where it is so: whoever hears of a stage draws the whole dashboard anew.
+        stage.maybe_update(|stage| {
+            let is_late = *stage == Stage::Asking;
+            if is_late {
                 *stage = Stage::Waking;
             }
+            is_late
         });
     };
     set_timeout(late, PATIENCE);

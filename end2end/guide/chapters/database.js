@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { root } from "../../harness/process.js";
 import { ADMIN } from "../../harness/server.js";
-import { signIn } from "./dashboard.js";
+import { seeSignIn, signIn } from "./dashboard.js";
 
 const script = (name) => readFileSync(join(root, "docs/sql", name), "utf8");
 
@@ -48,6 +48,18 @@ export const administrator = ({ render, postgres, openBrowser, dashboard }) => [
     async () => {
       const args = ["create-admin", "--email", ADMIN.email, "--full-name", ADMIN.fullName, "--password-stdin"];
       await render.shell(args, { input: `${ADMIN.password}\n` });
+    },
+  ],
+  [
+    "8. the sign-in page is drawn once: what somebody types slowly stays",
+    async () => {
+      const page = await openBrowser("slow");
+      await seeSignIn(page, dashboard);
+      const address = page.getByLabel("Adresse e-mail");
+      await address.fill(SECOND.email);
+      // After the moment at which the page would have said that its server sleeps.
+      await page.evaluate(() => new Promise((later) => setTimeout(later, 2500)));
+      assert.equal(await address.inputValue(), SECOND.email);
     },
   ],
   [
