@@ -16,7 +16,7 @@ dev: tools ## Start the server and build again at every change
 test: tools services ## Every test: server side, player, browser
 	@setup/test.sh
 
-e2e: tools services ## Only the tests in the browser (ONLY=story: one file; STACK=production: on PostgreSQL, Redis, S3)
+e2e: tools services ## Only the tests in the browser (ONLY=story: one file; STACK=production: on one stack)
 	@setup/test.sh e2e
 
 bench: tools services ## Speed and memory beside this machine's limits, as a table (BENCH=full: 10 million plays)

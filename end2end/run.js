@@ -1,16 +1,17 @@
-// Runs tests/*.test.js one after the other and ends with a line that CI reads.
+// Runs tests/*.test.js, some beside each other since they mostly wait, and ends with a line that CI reads.
 // `ONLY=story` runs the files whose name contains one of its words; `STACK=production` stands their servers
 // on PostgreSQL behind a pooler, Redis and an object store.
 import { readdirSync, rmSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
+import { output } from "./harness/process.js";
 import { leaks } from "./harness/secrets.js";
 import { isProduction, startShared } from "./harness/stack.js";
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 const only = (process.env.ONLY ?? "").split(",");
-if (!isProduction) rmSync(here("output"), { recursive: true, force: true });
+rmSync(output, { recursive: true, force: true });
 const files = readdirSync(here("tests"))
   .filter((name) => name.endsWith(".test.js") && only.some((word) => name.includes(word)))
   .map((name) => here(`tests/${name}`));
@@ -19,7 +20,7 @@ let passed = 0;
 let failed = 0;
 const isTest = ({ name, details }) => details.type !== "suite" && !files.includes(name);
 const stopShared = await startShared();
-const tests = run({ files, concurrency: 1, timeout: 900_000 });
+const tests = run({ files, concurrency: 2, timeout: 900_000 });
 tests.on("test:pass", (event) => {
   if (isTest(event) && event.skip === undefined) passed += 1;
 });

@@ -14,10 +14,11 @@ timed "Build: dashboard" setup/frontend.sh
 # `--tests` keeps the resolution of `cargo test`: nothing is compiled a second time.
 timed "Build: server" cargo build "${host[@]}" --bins --tests --examples
 timed "Build: player" cargo build -p pi-client --bin neopro-player
-timed "Tests: in the browser" node end2end/run.js
-# The same circle on PostgreSQL behind its pooler, Redis and an object store.
+# The whole on both stacks at once, since tests mostly wait; what somebody asked for on the one they named.
 if [ -z "${ONLY:-}${STACK:-}" ]; then
-  STACK=production ONLY=story,library,keys timed "Tests: in the browser, on the services of production" node end2end/run.js
+  timed "Tests: in the browser, on both stacks" node end2end/both.js
+else
+  timed "Tests: in the browser" node end2end/run.js
 fi
 # `ONLY` asks for one file of the browser's tests and nothing else.
 [ -n "${ONLY:-}" ] || timed "Tests: the deployment guide" node end2end/guide/run.js

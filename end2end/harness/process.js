@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const output = fileURLToPath(new URL("../output", import.meta.url));
+// Logs and pictures; those of a run on the services of production stand in a folder of their own.
+export const output = join(fileURLToPath(new URL("../output", import.meta.url)), process.env.STACK ?? "");
 
 // A program of ours in the profile that the tests use.
 export const program = (name) => join(root, "target", process.env.PROFILE ?? "debug", name);

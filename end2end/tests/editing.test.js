@@ -2,12 +2,14 @@
 // by two people at once; back to old versions.
 import assert from "node:assert/strict";
 import { after, before, describe } from "node:test";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "../harness/a11y.js";
 import { newPage, startBrowser } from "../harness/browser.js";
 import { createSite, open, publish, ready, signIn, upload } from "../harness/dashboard.js";
 import { pressOn } from "../harness/keyboard.js";
+import { output } from "../harness/process.js";
 import { overflowsOnPhone, photograph } from "../harness/screens.js";
 import { ADMIN, startServer } from "../harness/server.js";
 import { steps } from "../harness/steps.js";
@@ -80,7 +82,7 @@ describe("editing", { concurrency: false }, () => {
     await anne.mouse.move(from.x, from.y + 20, { steps: 4 });
     await anne.mouse.move(from.x, to.y + 12, { steps: 8 });
     await until("the others have moved", () => anne.locator(".dragging > [style*=translate]").nth(2).isVisible());
-    await anne.screenshot({ path: fileURLToPath(new URL("../output/editing-drag.png", import.meta.url)) });
+    await anne.screenshot({ path: join(output, "editing-drag.png") });
     await anne.mouse.up();
     await shows(anne, [BRASSERIE, CREDIT, ARMOR, GARAGE]);
     await said(anne, `${ARMOR} : place 3 sur 4`);
@@ -262,13 +264,13 @@ describe("editing", { concurrency: false }, () => {
       await touch("touchMove", from.y + ((to.y - 12 - from.y) * part) / 10);
     }
     await until("the others have moved", () => phone.locator(".dragging > [style*=translate]").nth(3).isVisible());
-    await phone.screenshot({ path: fileURLToPath(new URL("../output/editing-finger.png", import.meta.url)) });
+    await phone.screenshot({ path: join(output, "editing-finger.png") });
     await touch("touchEnd");
     await shows(phone, [GARAGE, ARMOR, BRASSERIE, CREDIT]);
     // The row in hand has its other buttons below.
     await button(phone, `Descendre ${GARAGE}`).click();
     await shows(phone, [ARMOR, GARAGE, BRASSERIE, CREDIT]);
-    await phone.screenshot({ path: fileURLToPath(new URL("../output/editing-phone.png", import.meta.url)) });
+    await phone.screenshot({ path: join(output, "editing-phone.png") });
     await phone.context().close();
   });
 

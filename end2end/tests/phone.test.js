@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe } from "node:test";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "../harness/a11y.js";
 import { newPage, startBrowser } from "../harness/browser.js";
 import { open, signIn } from "../harness/dashboard.js";
 import { signedIn } from "../harness/rest.js";
+import { output } from "../harness/process.js";
 import { overflowsOnPhone, photograph } from "../harness/screens.js";
 import { ADMIN, startServer } from "../harness/server.js";
 import { steps } from "../harness/steps.js";
@@ -101,7 +103,7 @@ describe("a phone", { concurrency: false }, () => {
     assert.ok(button.y + button.height <= bar.y, "the button stands above the bar");
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: fileURLToPath(new URL(`../output/phone-foot-${colorScheme}.png`, import.meta.url)) });
+      await page.screenshot({ path: join(output, `phone-foot-${colorScheme}.png`) });
     }
     await isClean("phone-publish");
   });
