@@ -8,7 +8,6 @@ import { largeFilm } from "../harness/film.js";
 import { temporaryFolder } from "../harness/process.js";
 import { scriptOf, sha256 } from "../harness/script.js";
 import { ADMIN, startServer } from "../harness/server.js";
-import { isProduction } from "../harness/stack.js";
 import { sleep } from "../harness/wait.js";
 
 const KILLS = Number(process.env.KILLS ?? 50);
@@ -26,9 +25,7 @@ function numbers(seed) {
   };
 }
 
-const skip = isProduction && "films go straight to the store: uploads-straight";
-
-test(`uploads survive ${KILLS} kills (seed ${SEED})`, { skip }, async () => {
+test(`uploads survive ${KILLS} kills (seed ${SEED})`, async () => {
   const folder = temporaryFolder("killed");
   const server = await startServer({ name: "server-killed" });
   const random = numbers(SEED);
