@@ -7,6 +7,7 @@ mod limits;
 mod query;
 mod record;
 pub(crate) mod watch;
+mod watched;
 mod words;
 
 use api::alert::{Alert, AlertFilter, MUTE_HOURS, Mute};

@@ -18,7 +18,7 @@ use crate::{Actor, Domain, Error, Result};
 
 pub(crate) mod offline;
 pub(crate) use query::listed;
-pub(crate) use row::expected_hours;
+pub(crate) use row::{expected_hours, hours_of};
 
 /// Clubs' places.
 pub struct Sites<'a>(pub(crate) &'a Domain);

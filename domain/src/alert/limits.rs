@@ -1,54 +1,67 @@
 //! When a machine is in need, and when it is well again: between both nothing changes.
 
 use api::alert::AlertKind;
-use api::metrics::Metrics;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
 /// A figure of a machine that has a limit.
 pub(super) struct Limit {
     pub(super) kind: AlertKind,
-    of: fn(&Metrics) -> Option<i64>,
+    /// What the last report says of it, for both databases. A player may claim a size that no whole
+    /// number of a database holds, so it is counted in floating point.
+    figure: &'static str,
     /// From here on it is too much.
-    from: i64,
+    from: i32,
     /// Below it is well again.
-    below: i64,
+    below: i32,
 }
 
-pub(super) const ALL: [Limit; 2] = [
-    // A Raspberry Pi slows down at 80 °C.
-    Limit {
-        kind: AlertKind::Temperature,
-        of: degrees,
-        from: 80,
-        below: 75,
-    },
-    Limit {
-        kind: AlertKind::Disk,
-        of: disk_percent,
-        from: 90,
-        below: 85,
-    },
-];
+/// In degrees Celsius. A Raspberry Pi slows down at 80.
+pub(super) const TEMPERATURE: Limit = Limit {
+    kind: AlertKind::Temperature,
+    figure: "CAST(report -> 'metrics' ->> 'temperature_millicelsius' AS DOUBLE PRECISION) / 1000",
+    from: 80,
+    below: 75,
+};
+
+/// In percent of the disk.
+pub(super) const DISK: Limit = Limit {
+    kind: AlertKind::Disk,
+    figure: "CAST(report -> 'metrics' ->> 'disk_used_bytes' AS DOUBLE PRECISION) * 100 \
+        / NULLIF(CAST(report -> 'metrics' ->> 'disk_total_bytes' AS DOUBLE PRECISION), 0)",
+    from: 90,
+    below: 85,
+};
 
 impl Limit {
-    /// The figure, where it is too much.
-    pub(super) fn exceeded(&self, metrics: &Metrics) -> Option<i64> {
-        (self.of)(metrics).filter(|figure| *figure >= self.from)
+    /// The figure of a site, in SQL.
+    pub(super) fn figure(&self) -> SimpleExpr {
+        Expr::cust(self.figure)
+    }
+
+    /// Whether a site's figure is too much, in SQL.
+    pub(super) fn is_exceeded(&self) -> SimpleExpr {
+        self.figure().gte(self.from)
+    }
+
+    /// The figure in whole numbers, where it is too much.
+    pub(super) fn exceeded(&self, figure: Option<f64>) -> Option<i64> {
+        figure
+            .filter(|figure| *figure >= self.from.into())
+            .map(whole)
     }
 
     /// Whether it is known to be well.
-    pub(super) fn is_well(&self, metrics: &Metrics) -> bool {
-        (self.of)(metrics).is_some_and(|figure| figure < self.below)
+    pub(super) fn is_well(&self, figure: Option<f64>) -> bool {
+        figure.is_some_and(|figure| figure < self.below.into())
     }
 }
 
-fn degrees(metrics: &Metrics) -> Option<i64> {
-    Some(i64::from(metrics.temperature_millicelsius?) / 1000)
-}
-
-fn disk_percent(metrics: &Metrics) -> Option<i64> {
-    let (used, total) = (metrics.disk_used_bytes?, metrics.disk_total_bytes?);
-    let percent = u128::from(used) * 100 / u128::from(total.max(1));
-    i64::try_from(percent).ok()
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what no whole number holds becomes the largest"
+)]
+fn whole(figure: f64) -> i64 {
+    figure.floor() as i64
 }
 
 #[cfg(test)]
@@ -57,15 +70,13 @@ mod tests {
 
     #[test]
     fn between_the_limits_nothing_changes() {
-        let of = |degrees: i32| Metrics {
-            temperature_millicelsius: Some(degrees * 1000),
-            ..Metrics::default()
+        let judged = |degrees| {
+            let figure = Some(degrees);
+            (TEMPERATURE.exceeded(figure), TEMPERATURE.is_well(figure))
         };
-        let limit = &ALL[0];
-        let judged = |degrees| (limit.exceeded(&of(degrees)), limit.is_well(&of(degrees)));
-        assert_eq!(judged(80), (Some(80), false));
-        assert_eq!(judged(77), (None, false));
-        assert_eq!(judged(74), (None, true));
-        assert!(!limit.is_well(&Metrics::default()));
+        assert_eq!(judged(80.9), (Some(80), false));
+        assert_eq!(judged(77.0), (None, false));
+        assert_eq!(judged(74.9), (None, true));
+        assert!(!TEMPERATURE.is_well(None));
     }
 }

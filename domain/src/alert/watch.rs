@@ -6,18 +6,16 @@ use std::time::Duration;
 use api::alert::AlertKind;
 use api::event::Event;
 use api::limit::OFFLINE_AFTER;
-use api::player::Report;
-use api::site::SiteStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use sea_orm::{EntityTrait, QueryFilter};
 use serde_json::json;
 use tokio::time::{Instant, MissedTickBehavior};
 use uuid::Uuid;
 
 use super::record::{self, FIGURE, Opening, SITES};
-use super::{failures, fleet, limits, query};
-use crate::entity::{alert, site};
+use super::watched::{self, Fleet, Watched};
+use super::{failures, fleet, query};
+use crate::entity::alert;
 use crate::{Domain, Result, telemetry};
 
 /// Between two looks.
@@ -56,7 +54,7 @@ pub(crate) async fn run(domain: Domain) {
 struct View {
     now: DateTime<Utc>,
     since: DateTime<Utc>,
-    sites: Vec<site::Model>,
+    fleet: Fleet,
     open: Vec<alert::Model>,
 }
 
@@ -64,18 +62,14 @@ async fn look(domain: &Domain, since: DateTime<Utc>) -> Result<()> {
     let inner = &domain.inner;
     let now = inner.clock.now();
     let transaction = inner.database.read().await?;
-    let sites = site::Entity::find()
-        .filter(site::COLUMN.is_active.eq(true))
-        .filter(site::COLUMN.last_seen.is_not_null())
-        .all(&transaction)
-        .await?;
+    let fleet = watched::read(&transaction).await?;
     let open = record::open_ones(&transaction).await?;
     let mutes = query::mutes(&transaction, now).await?;
     drop(transaction);
     let view = View {
         now,
         since,
-        sites,
+        fleet,
         open,
     };
     let (mut opened, closed) = (view.opened(), view.closed());
@@ -101,12 +95,9 @@ impl View {
     /// What begins.
     fn opened(&self) -> Vec<Opening> {
         let mut opened = self.silences();
-        for site in self.sites.iter().filter(|site| is_online(site)) {
-            let Some(metrics) = metrics(site) else {
-                continue;
-            };
-            for limit in &limits::ALL {
-                if let Some(figure) = limit.exceeded(&metrics)
+        for site in self.sites().filter(|site| site.is_online()) {
+            for (limit, figure) in site.figures() {
+                if let Some(figure) = limit.exceeded(figure)
                     && !self.is_open(limit.kind, site.id)
                 {
                     opened.push(Opening::of_site(limit.kind, site.id, &site.name, figure));
@@ -119,10 +110,10 @@ impl View {
     /// Sites that were silent for too long; one alert for those that fell silent together.
     fn silences(&self) -> Vec<Opening> {
         let silent: Vec<_> = self.silent().collect();
-        let fleet = self.sites.len() - silent_for(&silent, self.now - FORGOTTEN);
+        let fleet = self.fleet.size - silent_for(&silent, self.now - FORGOTTEN);
         let mut covered = self.covered();
         let mut opened = Vec::new();
-        for site in self.sites.iter().filter(|site| self.is_due(site)) {
+        for site in self.sites().filter(|site| self.is_due(site)) {
             if covered.contains(&site.id) || self.is_open(AlertKind::SiteOffline, site.id) {
                 continue;
             }
@@ -151,47 +142,46 @@ impl View {
     }
 
     fn is_over(&self, row: &alert::Model) -> bool {
-        let site = self.sites.iter().find(|site| Some(site.id) == row.site_id);
+        // One that is not seen is well, or was closed: it is nobody's concern any more.
+        let site = row.site_id.and_then(|site| self.fleet.sites.get(&site));
         match AlertKind::from_column(&row.kind) {
-            AlertKind::SiteOffline => site.is_none_or(is_online),
+            AlertKind::SiteOffline => site.is_none_or(Watched::is_online),
             AlertKind::Fleet => {
                 let sites = sites_of(row);
                 let still = self.silent().filter(|(site, _)| sites.contains(site));
-                !fleet::is_ours(still.count(), self.sites.len())
+                !fleet::is_ours(still.count(), self.fleet.size)
             }
-            kind @ (AlertKind::Temperature | AlertKind::Disk) => {
-                let metrics = site.map(metrics);
-                let limit = limits::ALL.iter().find(|limit| limit.kind == kind);
-                // A site that was closed is nobody's concern any more.
-                metrics.is_none_or(|metrics| {
-                    let (limit, metrics) = (limit, metrics.as_ref());
-                    limit
-                        .zip(metrics)
-                        .is_some_and(|(limit, metrics)| limit.is_well(metrics))
-                })
-            }
+            kind @ (AlertKind::Temperature | AlertKind::Disk) => site.is_none_or(|site| {
+                let mut figures = site.figures().into_iter();
+                figures.any(|(limit, figure)| limit.kind == kind && limit.is_well(figure))
+            }),
             AlertKind::Errors | AlertKind::Panic => failures::is_over(row, self.now),
             AlertKind::Dependency | AlertKind::Other => false,
         }
     }
 
+    /// Sites that there may be something to tell of.
+    fn sites(&self) -> impl Iterator<Item = &Watched> {
+        self.fleet.sites.values()
+    }
+
     /// Sites that are offline, and when they were last heard of.
     fn silent(&self) -> impl Iterator<Item = (Uuid, DateTime<Utc>)> {
-        let silent = self.sites.iter().filter(|site| !is_online(site));
+        let silent = self.sites().filter(|site| !site.is_online());
         silent.filter_map(|site| Some((site.id, site.last_seen?)))
     }
 
     /// Whether a site was silent for longer than tolerated, while it was expected and we listened.
-    fn is_due(&self, site: &site::Model) -> bool {
+    fn is_due(&self, site: &Watched) -> bool {
         let heard = site
             .last_seen
             .map_or(self.since, |seen| seen.max(self.since));
         let patience = TimeDelta::from_std(OFFLINE_AFTER).unwrap_or_default() + TOLERANCE;
         let begun = self.now - patience;
-        let hours = crate::site::expected_hours(site);
+        let hours = site.expected_hours();
         let zone = site.time_zone.parse().unwrap_or(Tz::UTC);
         let is_expected = |at| telemetry::is_expected(&hours, zone, at);
-        !is_online(site) && heard <= begun && is_expected(begun) && is_expected(self.now)
+        !site.is_online() && heard <= begun && is_expected(begun) && is_expected(self.now)
     }
 
     fn is_open(&self, kind: AlertKind, site: Uuid) -> bool {
@@ -229,15 +219,6 @@ fn sites_of(row: &alert::Model) -> Vec<Uuid> {
     sites
         .and_then(|sites| serde_json::from_value(sites).ok())
         .unwrap_or_default()
-}
-
-fn is_online(site: &site::Model) -> bool {
-    site.status == SiteStatus::Online.as_str()
-}
-
-fn metrics(site: &site::Model) -> Option<api::metrics::Metrics> {
-    let report: Report = serde_json::from_value(site.report.clone()?).ok()?;
-    Some(report.metrics)
 }
 
 /// How many were silent since before `limit`.

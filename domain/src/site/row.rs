@@ -10,6 +10,7 @@ use sea_orm::{
     DbErr, FromQueryResult, QueryResult, QuerySelect, Select, SelectModel, Selector, Set,
     TryGetable,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::entity::{player, site, video};
@@ -39,9 +40,13 @@ pub(super) fn facts_of(row: site::Model) -> NewSite {
 
 /// When a site's screen is expected to run; the usual hours where nobody said.
 pub(crate) fn expected_hours(row: &site::Model) -> ExpectedHours {
-    let hours = row.expected_hours.clone();
-    hours
-        .and_then(|hours| serde_json::from_value(hours).ok())
+    hours_of(row.expected_hours.as_ref())
+}
+
+/// The same, of the column alone.
+pub(crate) fn hours_of(column: Option<&serde_json::Value>) -> ExpectedHours {
+    column
+        .and_then(|hours| ExpectedHours::deserialize(hours).ok())
         .unwrap_or_default()
 }
 

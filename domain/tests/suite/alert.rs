@@ -22,6 +22,7 @@ on_every_database!(
     a_server_that_just_started_tells_of_nobody,
     a_hot_machine_is_told_of_until_it_has_cooled_down,
     nobody_is_told_of_a_muted_site,
+    no_claim_of_a_machine_hides_the_others,
     only_who_may_acknowledges,
     a_burst_of_failures_is_told_once_and_so_is_its_end,
 );
@@ -171,6 +172,28 @@ async fn a_hot_machine_is_told_of_until_it_has_cooled_down(world: World) {
     assert_eq!((open[0].site, open[0].figure), (Some(id), Some(82)));
     report(&world, &screen, &player, of(74)).await;
     ended(&world, 1).await;
+}
+
+async fn no_claim_of_a_machine_hides_the_others(world: World) {
+    let of = |used, total| Metrics {
+        disk_used_bytes: Some(used),
+        disk_total_bytes: Some(total),
+        ..Metrics::default()
+    };
+    let (_, screen, player) = site(&world, "Salle A").await;
+    report(&world, &screen, &player, of(u64::MAX, 0)).await;
+    let (liar, screen, player) = site(&world, "Salle B").await;
+    report(&world, &screen, &player, of(u64::MAX, 1)).await;
+    let open = opened(&world).await;
+    assert_eq!((open[0].site, open[0].kind), (Some(liar), AlertKind::Disk));
+    let (_, screen, player) = site(&world, "Salle C").await;
+    report(&world, &screen, &player, of(89, 100)).await;
+    let (full, screen, player) = site(&world, "Salle D").await;
+    report(&world, &screen, &player, of(91, 100)).await;
+    let both = async || Some(alerts(&world).await).filter(|alerts| alerts.len() == 2);
+    let told = eventually(both).await;
+    let found = told.iter().find(|alert| alert.site == Some(full));
+    assert_eq!(found.and_then(|alert| alert.figure), Some(91));
 }
 
 async fn nobody_is_told_of_a_muted_site(world: World) {
